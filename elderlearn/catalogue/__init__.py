@@ -1,0 +1,1 @@
+"""Organisations, courses, runs and their sessions."""

@@ -1,0 +1,1 @@
+"""Who was there: the only writer of attendance, and the sums kept while writing."""

@@ -1,0 +1,1 @@
+"""Seats, the waiting line, and who may have one."""

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, clock, errors, the unit of work, crypto, the trail, embedded servers."""

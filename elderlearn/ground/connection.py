@@ -1,0 +1,55 @@
+"""The engine of this process: where it points, and its pool while somebody works."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from elderlearn.ground.settings import settings
+from elderlearn.ground.unit_of_work import engine
+
+NO_DATABASE = (
+    "No database: set DATABASE_URL, or let the command line start the embedded one "
+    "(elderlearn demo, serve, work …)."
+)
+
+
+def connection_options(url: str | None = None) -> dict[str, Any]:
+    """What asyncpg needs for this URL, by default the one of the settings.
+
+    Without any URL the database is left open: importing tables must not need a database.
+    """
+    options: dict[str, Any] = {"server_settings": {"application_name": "elderlearn", "timezone": "UTC"}}
+    url = url or settings().database_url
+    return options | ({"dsn": url} if url else {})
+
+
+async def point_engine_at(url: str) -> None:
+    """Every later statement of this process goes to `url`; an open pool is closed first."""
+    current = engine()
+    if current.pool:
+        await current.close_connection_pool()
+    current.config = connection_options(url)
+
+
+@asynccontextmanager
+async def open_pool(size: int | None = None) -> AsyncIterator[None]:
+    """Connections kept ready while the block runs; nested use shares the outer pool. Never leaves one open.
+
+    Raises RuntimeError when no database is named.
+    """
+    current = engine()
+    if current.pool:
+        yield
+        return
+    if "dsn" not in current.config:
+        current.config = connection_options()
+    if "dsn" not in current.config:
+        raise RuntimeError(NO_DATABASE)
+    await current.start_connection_pool(min_size=1, max_size=size or settings().pool_size)
+    try:
+        yield
+    finally:
+        if current.pool:
+            await current.close_connection_pool()

@@ -1,0 +1,1 @@
+"""What people are told: an outbox written with the fact, sent later."""

@@ -1,0 +1,1 @@
+"""Who takes part regularly, and what share of the elders that is."""

@@ -1,0 +1,1 @@
+"""Residents, staff, consents, cards and codes, signing in."""

@@ -1,0 +1,160 @@
+"""Residents, staff, what residents agreed to, their cards, and who is signed in."""
+
+from __future__ import annotations
+
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Bytea,
+    Char,
+    Date,
+    ForeignKey,
+    SmallInt,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from elderlearn.places.tables import Place
+
+RESIDENCE = "('inside', 'outside', 'unknown')"
+
+
+class Resident(Table, tablename="resident"):
+    """A person, once. Documents are unique, phones never are (parents share a child's phone).
+
+    `district` is the district whose register holds the person: that of `place`, or of the desk for
+    people from outside. `born_precision` year means only the year is known; `born_on` is then 31 December.
+    A row without a name belongs to a blank card that was scanned before anybody wrote the name down.
+    """
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False, index=True)
+    name = Varchar(length=60, default=None, null=True)
+    born_on = Date(default=None, null=True)
+    born_precision = Varchar(length=4, default="day", null=False)
+    sex = Varchar(length=6, default=None, null=True)
+    phone_cipher = Bytea(default=None, null=True)
+    phone_hash = Bytea(default=None, null=True, index=True)
+    document_type = Varchar(length=30, default=None, null=True)
+    document_cipher = Bytea(default=None, null=True)
+    document_hash = Bytea(default=None, null=True, unique=True)
+    residence = Varchar(length=7, default="unknown", null=False)
+    place = ForeignKey(references=Place, default=None, null=True, index=True)
+    registered_residence = Varchar(length=7, default="unknown", null=False)
+    registered_place = ForeignKey(references=Place, default=None, null=True)
+    verified = Varchar(length=6, default="self", null=False)
+    state = Varchar(length=8, default="active", null=False)
+    language = Varchar(length=5, default=None, null=True)
+    text_size = SmallInt(default=None, null=True)
+    registered_at = Timestamptz(default=None, null=False)
+
+    resident_sex = Check("sex IN ('female', 'male')")
+    resident_born_precision = Check("born_precision IN ('day', 'year')")
+    resident_residence = Check(f"residence IN {RESIDENCE} AND (residence = 'inside') = (place IS NOT NULL)")
+    resident_registered = Check(
+        f"registered_residence IN {RESIDENCE} "
+        "AND (registered_residence = 'inside') = (registered_place IS NOT NULL)"
+    )
+    resident_verified = Check("verified IN ('self', 'desk', 'import')")
+    resident_state = Check("state IN ('active', 'left', 'died', 'merged')")
+    resident_document = Check("(document_hash IS NULL) = (document_type IS NULL)")
+
+
+class Consent(Table, tablename="consent"):
+    """What a resident agreed to, in which wording, and how she was asked."""
+
+    id = BigSerial(primary_key=True)
+    resident = ForeignKey(references=Resident, default=None, null=False, index=True)
+    purpose = Varchar(length=20, default=None, null=False, help_text="notice, sensitive")
+    version = Varchar(length=20, default=None, null=False)
+    how = Varchar(length=12, default=None, null=False, help_text="phone, read_at_desk, paper, import")
+    given_at = Timestamptz(default=None, null=False)
+    by_staff = BigInt(default=None, null=True)
+    withdrawn_at = Timestamptz(default=None, null=True)
+
+
+class Card(Table, tablename="card"):
+    """A printed card. The code itself is derived from `key_id` and `secret_id` (see codes.py)."""
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    key_id = SmallInt(default=None, null=False)
+    secret_id = Bytea(default=None, null=False, unique=True, help_text="80 random bits")
+    card_key = Char(length=16, default=None, null=False, index=True, help_text="first 16 hex of SHA-256(code)")
+    number = Char(length=8, default=None, null=False, unique=True)
+    resident = ForeignKey(references=Resident, default=None, null=True, index=True)
+    state = Varchar(length=8, default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    tied_at = Timestamptz(default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
+    failed_tries = SmallInt(default=0, null=False)
+    locked_until = Timestamptz(default=None, null=True)
+
+    card_state = Check("state IN ('blank', 'active', 'replaced')")
+
+
+class Staff(Table, tablename="staff"):
+    """Somebody who works here: an officer, a desk, a leader, an auditor. `name` is the sign-in name."""
+
+    id = BigSerial(primary_key=True)
+    name = Varchar(length=60, default=None, null=False, unique=True)
+    role = Varchar(length=8, default=None, null=False)
+    place = ForeignKey(references=Place, default=None, null=False)
+    district = ForeignKey(references=Place, default=None, null=False, index=True)
+    phone_cipher = Bytea(default=None, null=True)
+    phone_hash = Bytea(default=None, null=True, index=True)
+    password_hash = Varchar(length=200, default=None, null=True)
+    failed_tries = SmallInt(default=0, null=False)
+    locked_until = Timestamptz(default=None, null=True)
+    language = Varchar(length=5, default=None, null=True)
+    text_size = SmallInt(default=None, null=True)
+    added_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+
+    staff_role = Check("role IN ('district', 'officer', 'desk', 'leader', 'auditor')")
+
+
+class SignIn(Table, tablename="sign_in"):
+    """One phone or browser signed in. Only the hash of its token is kept."""
+
+    id = BigSerial(primary_key=True)
+    token_hash = Bytea(default=None, null=False, unique=True)
+    resident = ForeignKey(references=Resident, default=None, null=True, index=True)
+    staff = ForeignKey(references=Staff, default=None, null=True, index=True)
+    created_at = Timestamptz(default=None, null=False)
+    seen_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+
+    sign_in_one = Check("(resident IS NULL) <> (staff IS NULL)")
+
+
+class SignInCode(Table, tablename="sign_in_code"):
+    """Six digits sent to a phone: ten minutes, a few tries, once."""
+
+    id = BigSerial(primary_key=True)
+    audience = Varchar(length=8, default=None, null=False)
+    phone_hash = Bytea(default=None, null=False, index=True)
+    code_hash = Bytea(default=None, null=False)
+    sent_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    tries = SmallInt(default=0, null=False)
+    used_at = Timestamptz(default=None, null=True)
+
+    sign_in_code_audience = Check("audience IN ('resident', 'leader')")
+
+
+class ApiToken(Table, tablename="api_token"):
+    """A bearer token of another system, acting as one member of staff. Only its hash is kept."""
+
+    id = BigSerial(primary_key=True)
+    staff = ForeignKey(references=Staff, default=None, null=False, index=True)
+    token_hash = Bytea(default=None, null=False, unique=True)
+    created_at = Timestamptz(default=None, null=False)
+    used_at = Timestamptz(default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+EXTRA_DDL: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Pages: shell, open, resident, leader, office."""
