@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from elderlearn.ground.files import checkout
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -21,11 +23,12 @@ class Settings:
     gateway: str
     is_demo: bool
     pool_size: int
+    embedded: frozenset[str]
 
     @property
     def is_embedded(self) -> bool:
-        """True when this process may start its own PostgreSQL and Valkey."""
-        return self.database_url is None
+        """True when the database is our own: no DATABASE_URL was named from outside."""
+        return self.database_url is None or "database" in self.embedded
 
     @property
     def is_https(self) -> bool:
@@ -37,7 +40,8 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process. Tests and the CLI call `forget()` after changing the environment."""
     env = os.environ
-    data = Path(env.get("ELDERLEARN_DATA") or Path.cwd() / ".data").expanduser().resolve()
+    home = checkout() or Path.cwd()
+    data = Path(env.get("ELDERLEARN_DATA") or home / ".data").expanduser().resolve()
     return Settings(
         data=data,
         database_url=env.get("DATABASE_URL") or None,
@@ -48,6 +52,7 @@ def settings() -> Settings:
         gateway=env.get("ELDERLEARN_GATEWAY") or "pretend",
         is_demo=env.get("ELDERLEARN_DEMO") == "1",
         pool_size=int(env.get("ELDERLEARN_POOL") or 8),
+        embedded=frozenset(filter(None, env.get("ELDERLEARN_EMBEDDED", "").split(","))),
     )
 
 
