@@ -96,7 +96,8 @@ class Course(Table, tablename="course"):
 class CourseRun(Table, tablename="course_run"):
     """A course held once: its sessions, its seats. Released when its course is.
 
-    `seats_taken` = seated + offered, guarded by the database. `line_last` numbers those who ever waited.
+    `seats_taken` = seated + offered, guarded by the database; `waiting` = those in the line now.
+    `line_last` numbers those who ever waited.
     `places` are ids of places whose residents may enrol; empty: anybody registered.
     """
 
@@ -109,6 +110,7 @@ class CourseRun(Table, tablename="course_run"):
     allocation = Varchar(length=12, default="first_come", null=False)
     seats = Integer(default=None, null=True)
     seats_taken = Integer(default=0, null=False)
+    waiting = Integer(default=0, null=False)
     line_last = Integer(default=0, null=False)
     opens_at = Timestamptz(default=None, null=True)
     closes_at = Timestamptz(default=None, null=True)
@@ -129,6 +131,7 @@ class CourseRun(Table, tablename="course_run"):
     course_run_entry = Check("entry IN ('enrol', 'drop_in', 'members')")
     course_run_allocation = Check("allocation IN ('first_come', 'draw', 'staff')")
     course_run_seats_taken = Check("seats_taken >= 0 AND seats_taken <= coalesce(seats, 0)")
+    course_run_waiting = Check("waiting >= 0")
     course_run_enrol = Check(
         "entry <> 'enrol' OR (seats IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)"
     )
