@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import settings
 from elderlearn.ground.unit_of_work import engine
 
@@ -37,7 +38,7 @@ async def point_engine_at(url: str) -> None:
 async def open_pool(size: int | None = None) -> AsyncIterator[None]:
     """Connections kept ready while the block runs; nested use shares the outer pool. Never leaves one open.
 
-    Raises RuntimeError when no database is named.
+    Raises ServersFailed when no database is named.
     """
     current = engine()
     if current.pool:
@@ -46,8 +47,9 @@ async def open_pool(size: int | None = None) -> AsyncIterator[None]:
     if "dsn" not in current.config:
         current.config = connection_options()
     if "dsn" not in current.config:
-        raise RuntimeError(NO_DATABASE)
-    await current.start_connection_pool(min_size=1, max_size=size or settings().pool_size)
+        raise ServersFailed(NO_DATABASE)
+    # 0: a pool that wants connections while the server restarts fills the log with tracebacks.
+    await current.start_connection_pool(min_size=0, max_size=size or settings().pool_size)
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ import asyncpg
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from elderlearn.ground.connection import NO_DATABASE, point_engine_at
+from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import settings
 
 LOCK = 7_203_110_914  # any number, as long as nobody else takes it as an advisory lock
@@ -24,7 +25,7 @@ async def migrate(*, database_url: str | None = None, owner_url: str | None = No
     """
     url = database_url or settings().database_url
     if url is None:
-        raise RuntimeError(NO_DATABASE)
+        raise ServersFailed(NO_DATABASE)
     owner_url = owner_url or settings().database_owner_url or url
     lock = await asyncpg.connect(owner_url)
     try:

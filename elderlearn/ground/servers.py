@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from elderlearn.ground.embedded import Servers
 
 
+class ServersFailed(RuntimeError):
+    """There is no database or queue to work with; the message is a sentence for the person at the keyboard."""
+
+
 @contextmanager
 def servers_at_hand(*, database: bool = True, queue: bool = True) -> Iterator[Servers | None]:
     """While the block runs, `settings()` name a database and a queue that answer, for us and our children.

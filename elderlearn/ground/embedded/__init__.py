@@ -3,7 +3,6 @@
 `held(data)` is the whole door: while the block runs both servers answer, whoever else comes or goes.
 """
 
-from elderlearn.ground.embedded.folders import ServersFailed, wipe
-from elderlearn.ground.embedded.servers import Servers, held
+from elderlearn.ground.embedded.servers import Servers, held, reset
 
-__all__ = ["Servers", "ServersFailed", "held", "wipe"]
+__all__ = ["Servers", "held", "reset"]

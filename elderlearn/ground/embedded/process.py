@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 
 from elderlearn.ground.embedded.account import Account
-from elderlearn.ground.embedded.folders import ServersFailed
+from elderlearn.ground.servers import ServersFailed
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 LOG_LIMIT = 20_000_000

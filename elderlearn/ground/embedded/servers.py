@@ -11,9 +11,10 @@ from typing import Literal, TextIO
 from elderlearn.ground.embedded.account import account_for
 from elderlearn.ground.embedded.ask import ask
 from elderlearn.ground.embedded.binaries import binaries_for
-from elderlearn.ground.embedded.folders import claim, gate, holding, is_last, socket_folder
+from elderlearn.ground.embedded.folders import claim, gate, holding, is_last, is_ours, socket_folder, wipe
 from elderlearn.ground.embedded.postgres import ADMIN, APP, DATABASE, OWNER, Postgres
 from elderlearn.ground.embedded.valkey import Valkey
+from elderlearn.ground.servers import ServersFailed
 
 Role = Literal["app", "owner", "admin"]
 ROLES: dict[Role, str] = {"app": APP, "owner": OWNER, "admin": ADMIN}
@@ -97,6 +98,18 @@ def held(
         finally:
             with gate(data):
                 _stop_if_last(holder, everything)
+
+
+def reset(data: Path) -> None:
+    """Remove everything in the data folder for good. Refuses while somebody uses it, or if it is not ours."""
+    data = data.resolve()
+    if not is_ours(data):
+        return
+    with gate(data), holding(data) as holder:
+        if not is_last(holder):
+            raise ServersFailed(f"{data} is in use; stop what runs there first.")
+        _stop_if_last(holder, _described(data, True, True, {})[1])
+        wipe(data)
 
 
 def _described(data: Path, database: bool, queue: bool, options: Mapping[str, str]) -> tuple[Servers, Servers]:

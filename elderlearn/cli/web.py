@@ -1,0 +1,38 @@
+"""One web process below `serve`: takes over the listening socket, ends with its supervisor."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from elderlearn.ground.leash import end_with
+from elderlearn.ground.servers import servers_at_hand
+
+
+@click.command("web", hidden=True)
+@click.option("--socket", "listening", type=int, required=True)
+@click.option("--leash", type=int, required=True)
+@click.option("--certificate")
+@click.option("--key")
+def web(listening: int, leash: int, certificate: str | None, key: str | None) -> None:
+    """One web process below `serve`; not for people."""
+    import uvicorn
+
+    with servers_at_hand(), socket.socket(fileno=listening) as listener:
+        end_with(leash)
+        config = uvicorn.Config(
+            "elderlearn.app:create_app",
+            factory=True,
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
