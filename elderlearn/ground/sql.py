@@ -6,7 +6,7 @@ matters (unnest, ON CONFLICT, guarded updates), so that they read as SQL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from asyncpg import Record
@@ -42,3 +42,19 @@ async def value(statement: str, *values: Any) -> Any:
     """The first column of the first row, or none."""
     found = await row(statement, *values)
     return found[0] if found is not None else None
+
+
+async def copy_in(table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
+    """COPY many rows inside the open unit of work: for imports and samples, far quicker than INSERT."""
+    current = engine().current_transaction.get()
+    if current is None:
+        raise RuntimeError("copy_in needs an open unit of work")
+    await current.connection.copy_records_to_table(table, columns=list(columns), records=records)
+
+
+async def reserve_ids(table: str, count: int) -> list[int]:
+    """Ids for rows about to be copied in, so that other rows can name them beforehand."""
+    found = await rows(
+        f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) AS id FROM generate_series(1, $1)", count
+    )
+    return [one["id"] for one in found]

@@ -1,0 +1,44 @@
+"""Fill an empty district with sample people (never with official figures)"""
+
+from __future__ import annotations
+
+import csv
+import io
+from importlib.resources import files
+
+import click
+
+from elderlearn.cli._running import async_command
+from elderlearn.ground.actor import Actor
+
+CLI = Actor("system", None, "cli")
+
+
+@click.command("seed")
+@click.option(
+    "--elders", type=click.IntRange(200, 20_000_000), required=True, help="Elders living in the district."
+)
+@click.option("--attendances", type=click.IntRange(0), help="Visits in the year; 9 per elder when left out.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same number, the same sample.")
+@async_command
+async def seed_command(elders: int, attendances: int | None, seed: int) -> None:
+    """Fill an empty district with sample people. Everything it writes is marked as sample."""
+    written = await seed_sample(elders=elders, attendances=attendances, seed=seed)
+    click.echo(f"A sample of {elders} elders with {written} attendances is ready.", err=True)
+
+
+async def seed_sample(*, elders: int, attendances: int | None = None, seed: int = 1) -> int:
+    """The official places of Linping, sample people and a year of theirs, and one sign-in per audience."""
+    from elderlearn.sample.seed import seed as fill
+
+    await import_linping()
+    return await fill(elders=elders, attendances=attendances, seed=seed, by=CLI)
+
+
+async def import_linping() -> None:
+    """The official list that comes with the product."""
+    from elderlearn.ground.clock import today
+    from elderlearn.places.import_places import import_places
+
+    text = (files("elderlearn.places") / "data" / "linping_places.csv").read_text("utf-8")
+    await import_places(list(csv.DictReader(io.StringIO(text))), valid_from=today(), by=CLI)

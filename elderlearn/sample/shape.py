@@ -1,0 +1,96 @@
+"""Pure: how a believable year looks. All figures here are ours and invented; none is official."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+FEW, SOME, REGULAR = 0.22, 0.10, 0.28
+DEFAULT_VISITS_PER_ELDER = 9
+BUSIEST = 400
+STREET_LIKING = (1.28, 1.12, 1.05, 0.98, 0.9, 0.82, 1.18, 0.72)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days the sample covers: `today` is the last one with attendances."""
+
+    starts_on: date
+    today: date
+
+    @property
+    def denominator_year(self) -> int:
+        """The latest year that can have official figures."""
+        return self.starts_on.year - 1
+
+
+def span_until(today: date) -> Span:
+    """The running year; early in a year the one before as well, so that there is something to see."""
+    year = today.year if today.month >= 4 else today.year - 1
+    return Span(date(year, 1, 1), today)
+
+
+def share_out(total: int, weights: Sequence[float]) -> list[int]:
+    """Whole numbers in proportion to `weights` that sum to `total` exactly (largest remainders)."""
+    whole = sum(weights)
+    exact = [total * weight / whole for weight in weights]
+    shares = [int(one) for one in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+    for i in by_remainder[: total - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+def visits_wanted(random: Random, people: int, visits: int, liking: Sequence[float]) -> list[int]:
+    """How often each of `people` comes in the year, about `visits` in all; most come rarely or never.
+
+    `liking` holds one factor per person: how well her street draws people.
+    """
+    drawn = [_kind_of_learner(random, liking[i]) for i in range(people)]
+    wanted = [{"few": random.randint(1, 6), "some": random.randint(7, 11)}.get(kind, 0) for kind in drawn]
+    keen = [i for i, kind in enumerate(drawn) if kind == "regular"]
+    left = visits - sum(wanted)
+    if not keen or left <= 0:
+        return _thinned(random, wanted, visits)
+    for i, extra in zip(keen, share_out(left, [random.gammavariate(2.5, 1.0) + 0.8 for _ in keen]), strict=True):
+        wanted[i] = min(extra, BUSIEST)
+    return wanted
+
+
+def _kind_of_learner(random: Random, liking: float) -> str:
+    draw = random.random()
+    regular = REGULAR * liking
+    if draw < regular:
+        return "regular"
+    if draw < regular + FEW:
+        return "few"
+    return "some" if draw < regular + FEW + SOME else "none"
+
+
+def _thinned(random: Random, wanted: list[int], visits: int) -> list[int]:
+    """Fewer visits than people who would come a little: keep a random part of them."""
+    order = list(range(len(wanted)))
+    random.shuffle(order)
+    kept = [0] * len(wanted)
+    for i in order:
+        kept[i] = min(wanted[i], visits)
+        visits -= kept[i]
+    return kept
+
+
+def weekly(first: date, last: date, weekday: int) -> list[date]:
+    """Every such weekday (Monday 0) from `first` to `last`."""
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    days = []
+    while day <= last:
+        days.append(day)
+        day += timedelta(days=7)
+    return days
+
+
+def birth_date(random: Random, today: date) -> date:
+    """Sixty and over on 31 December of this year; the younger the more of them."""
+    age = 60 + min(int(random.expovariate(1 / 9.0)), 38)
+    return date(today.year - age, random.randint(1, 12), random.randint(1, 28))
