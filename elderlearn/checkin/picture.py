@@ -27,11 +27,6 @@ class _CodeImage(SvgPathFillImage):
         self.get_image().set("shape-rendering", "crispEdges")
 
 
-def code_address(code: str, public_url: str) -> str:
-    """`HTTPS://HOST/C/<code>` in capitals only, so that the picture stays in alphanumeric mode (contract 4)."""
-    return f"{public_url.rstrip('/')}/C/{code}".upper()
-
-
 def code_svg(text: str, *, said: str) -> str:
     """An `<svg>` to put into a page as it is: black on white whatever the theme, level M, no inline style.
 
