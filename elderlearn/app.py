@@ -1,0 +1,57 @@
+"""Wiring: the only file that knows all doors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+
+from elderlearn import api
+from elderlearn.ground.connection import open_pool
+from elderlearn.ground.keys import secret
+from elderlearn.ground.settings import settings
+from elderlearn.locale import LANGUAGES, catalogue
+from elderlearn.web import leader, office, open, resident, shell
+from elderlearn.web.shell.assets import digest
+from elderlearn.web.shell.errors import HANDLERS
+from elderlearn.web.shell.headers import security_headers
+from elderlearn.web.shell.reader import Reader
+
+A_MEGABYTE = 1024 * 1024  # a batch of 500 scans is 150 kB; office uploads set their own limit
+
+
+def create_app() -> Litestar:
+    """One web process: all doors, the shell around them, and the database pool while it runs."""
+    return Litestar(
+        route_handlers=doors(),
+        lifespan=[_ready],
+        middleware=[Reader()],
+        before_send=[security_headers],
+        exception_handlers=HANDLERS,
+        csrf_config=CSRFConfig(
+            secret=secret("csrf-1").hex(), cookie_secure=settings().is_https, exclude=["^/api/", "^/static/"]
+        ),
+        compression_config=CompressionConfig(
+            "gzip", minimum_size=1024, gzip_compress_level=5, exclude=["^/static/"]
+        ),
+        request_max_body_size=A_MEGABYTE,
+        openapi_config=None,  # the api door draws its own schema; nothing is served from other hosts
+    )
+
+
+def doors() -> list[Router]:
+    """Every router of the installation; a test walks them all."""
+    return [door.router for door in (shell, open, resident, leader, office, api)]
+
+
+@asynccontextmanager
+async def _ready(_app: Litestar) -> AsyncIterator[None]:
+    """Catalogues and files are read before the first request, not during it."""
+    for language in LANGUAGES:
+        catalogue(language)
+    digest()
+    async with open_pool():
+        yield

@@ -1,0 +1,56 @@
+"""The one Jinja environment: escaping, strict names, both languages, our filters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from elderlearn import locale
+from elderlearn.ground.files import templates_folder
+from elderlearn.web.shell import charts, dates, numbers
+from elderlearn.web.shell.assets import static
+
+FILTERS = {
+    "when": dates.when,
+    "day": dates.day,
+    "short_date": dates.short_date,
+    "full_date": dates.full_date,
+    "weekday": dates.weekday,
+    "hours": dates.hours,
+    "clock": dates.clock_time,
+    "ago": dates.ago,
+    "length_of": dates.length,
+    "thousands": numbers.thousands,
+    "percent": numbers.percent,
+    "points": numbers.points,
+    "yuan": numbers.yuan,
+    "masked_phone": numbers.masked_phone,
+    "masked_name": numbers.masked_name,
+    "spaced_phone": numbers.spaced_phone,
+    "dial": numbers.dial,
+}
+
+
+@cache
+def environment() -> Environment:
+    """Made once per process; a name a template does not get is an error, never an empty string."""
+    made = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=locale._,
+        ngettext=lambda one, many, n: locale.catalogue(locale.spoken()).ngettext(one, many, n),
+        pgettext=locale.pgettext,
+        newstyle=True,
+    )
+    made.filters.update(FILTERS)
+    made.globals.update(static=static, ranked_bars=charts.ranked_bars, share_bar=charts.share_bar)
+    return made

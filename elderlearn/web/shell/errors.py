@@ -1,0 +1,143 @@
+"""What people see when a verb said no or something broke. Needs neither viewer nor database."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+
+from elderlearn.ground.errors import Missing, Refusal, Stale
+from elderlearn.locale import LANGUAGES, N_, _, speak
+from elderlearn.web.shell.environment import environment
+from elderlearn.web.shell.guards import SignInNeeded
+from elderlearn.web.shell.page import is_htmx, local_path
+from elderlearn.web.shell.reader import language_of, size_of
+from elderlearn.web.shell.refusals import sentence
+
+log = logging.getLogger("elderlearn.web")
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A heading and what to do next."""
+
+    heading: str
+    advice: str
+
+
+KNOWN = {
+    400: Words(N_("Something in the address is not right"), N_("Please go back and try again.")),
+    403: Words(
+        N_("This page was open for too long"),
+        N_("Please go back, load the page again and repeat the last step. Nothing was changed."),
+    ),
+    404: Words(
+        N_("There is nothing here"),
+        N_("The page may have moved, or it belongs to somebody else. Please start from the first page."),
+    ),
+    405: Words(N_("This page cannot be opened like that"), N_("Please start from the first page.")),
+    409: Words(
+        N_("Somebody else changed this meanwhile"),
+        N_("Please go back, look at the page again and decide anew."),
+    ),
+    413: Words(N_("That is too large"), N_("Please send a smaller file.")),
+    422: Words(N_("This cannot be done just now"), N_("Please go back.")),
+    429: Words(N_("That was often in a short time"), N_("Please wait a few minutes and try again.")),
+    500: Words(
+        N_("Something went wrong on our side"),
+        N_("It is not your fault. Please try again in a few minutes; if it stays, tell us this number:"),
+    ),
+}
+
+
+def handle_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
+    """422, in the sentence of the door (`opt={"refusals": SENTENCES}` on its router)."""
+    table = request.scope["route_handler"].opt.get("refusals", {}) if "route_handler" in request.scope else {}
+    speak(language_of(request.scope))
+    return _answer(request, 422, reason=sentence(refusal, table), code=refusal.code)
+
+
+def handle_missing(request: AnyRequest, _missing: Missing) -> Response[Any]:
+    """404: not there, or not yours to know."""
+    return _answer(request, 404)
+
+
+def handle_stale(request: AnyRequest, _stale: Stale) -> Response[Any]:
+    """409: look again."""
+    return _answer(request, 409)
+
+
+def handle_sign_in(request: AnyRequest, _needed: SignInNeeded) -> Response[Any]:
+    """To the sign-in and back: 303, for htmx 401 with `HX-Redirect`."""
+    target = f"/sign-in?next={quote(_where_from(request), safe='/')}"
+    if is_htmx(request):
+        return Response(None, status_code=401, headers={"HX-Redirect": target})
+    return Response(None, status_code=303, headers={"Location": target})
+
+
+def handle_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """Litestar's own: 400, 404, 405, 413, 403 from the CSRF check."""
+    answer = _answer(request, error.status_code)
+    for name, value in (error.headers or {}).items():
+        answer.headers.setdefault(name, value)
+    return answer
+
+
+def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """500 with a number that stands in the log as well; the cause stays in the log."""
+    reference = secrets.token_hex(4).upper()
+    log.error("%s %s %s", reference, request.method, request.url.path, exc_info=error)
+    return _answer(request, 500, reference=reference)
+
+
+HANDLERS: dict[Any, Any] = {
+    Refusal: handle_refusal,
+    Missing: handle_missing,
+    Stale: handle_stale,
+    SignInNeeded: handle_sign_in,
+    HTTPException: handle_http,
+    Exception: handle_unexpected,
+}
+
+
+def _answer(
+    request: AnyRequest, status: int, *, reason: str = "", reference: str = "", code: str = ""
+) -> Response[Any]:
+    """Problem JSON for the api door, one note for htmx, else a page."""
+    words = KNOWN.get(status) or (KNOWN[500] if status >= 500 else KNOWN[400])
+    if request.url.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": words.heading, "status": status, "code": code or f"http_{status}"}
+        if reference:
+            body["instance"] = reference
+        return Response(body, status_code=status, media_type="application/problem+json")
+    speak(language_of(request.scope))
+    template = "errors/_note.html" if is_htmx(request) else "errors/error.html"
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            language=language_of(request.scope),
+            languages=LANGUAGES,
+            size=size_of(request.scope),
+            status=status,
+            heading=_(words.heading),
+            advice=reason or _(words.advice),
+            reference=reference,
+        )
+    )
+    return Response(text, status_code=status, media_type=MediaType.HTML)
+
+
+def _where_from(request: AnyRequest) -> str:
+    """The page to come back to: this one when it was asked by GET, else the one the form stood on."""
+    if request.method == "GET" and not is_htmx(request):
+        query = request.url.query
+        return local_path(request.url.path + (f"?{query}" if query else ""))
+    before = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
+    return local_path(before.path + (f"?{before.query}" if before.query else ""))

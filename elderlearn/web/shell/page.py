@@ -1,0 +1,97 @@
+"""Drawing pages: `page()` answers with a page or, to htmx, one fragment of it; `go()` leads elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
+
+from elderlearn.locale import LANGUAGES, spoken
+from elderlearn.web.shell import said as saying
+from elderlearn.web.shell.environment import environment
+from elderlearn.web.shell.reader import SIZES, District, size_of
+from elderlearn.web.shell.viewer import viewer
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def page(
+    request: AnyRequest,
+    template: str,
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+    said: str | None = None,
+    tone: saying.Tone = "done",
+    push_url: str | None = None,
+    **context: Any,
+) -> Response[str]:
+    """`template` whole, or only `fragment` when htmx asks; both get the same context.
+
+    `said` is one sentence shown above the page (`tone`: done, wait, no). Names are folder = door, then
+    capability: `resident/courses/show.html` and its fragment `resident/courses/_seats.html`, whose outermost
+    id is `seats`.
+    """
+    told, headers, cookies = saying.read(request), {}, []
+    if told:
+        cookies.append(saying.forget_cookie())
+    if said:
+        told = [*told, saying.Said(said, tone)]
+    values = {**surroundings(request, template), **context, "said": told}
+    is_part = fragment is not None and wants_fragment(request)
+    text = environment().get_template(fragment if is_part and fragment else template).render(values)
+    if is_part and told:
+        text += environment().get_template("layout/_flash.html").render(values, out_of_band=True)
+    if push_url and is_part:
+        headers["HX-Push-Url"] = quote(push_url, safe="/?&=%#+,:;@~")
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=cookies)
+
+
+def go(request: AnyRequest, path: str, *, said: str | None = None, tone: saying.Tone = "done") -> Response[None]:
+    """After a POST: show another page (303; for htmx `HX-Redirect`), which says `said` once."""
+    address = quote(path, safe="/?&=%#+,:;@~")
+    cookies: list[Cookie] = [saying.tell_cookie([saying.Said(said, tone)])] if said else []
+    if is_htmx(request):
+        return Response(None, status_code=200, headers={"HX-Redirect": address}, cookies=cookies)
+    return Response(None, status_code=303, headers={"Location": address}, cookies=cookies)
+
+
+def is_htmx(request: AnyRequest) -> bool:
+    """The request comes from htmx in one of our pages."""
+    return request.headers.get("hx-request") == "true"
+
+
+def wants_fragment(request: AnyRequest) -> bool:
+    """Htmx asks for a part; restoring the history it asks for the whole page."""
+    return is_htmx(request) and request.headers.get("hx-history-restore-request") != "true"
+
+
+def local_path(asked: str | None, otherwise: str = "/") -> str:
+    """`asked` when it is a path of ours, so that no link can lead a signed-in person to another site."""
+    if not asked or not asked.startswith("/") or asked.startswith("//"):
+        return otherwise
+    return otherwise if any(sign == "\\" or ord(sign) < 33 for sign in asked) else asked
+
+
+def surroundings(request: AnyRequest, template: str) -> dict[str, Any]:
+    """What the layouts need to know besides the page's own context."""
+    state = request.scope["state"]
+    token = ScopeState.from_scope(request.scope).csrf_token
+    token = token if isinstance(token, str) else ""
+    return {
+        "viewer": viewer(request),
+        "district": state.get("district", District()),
+        "door": template.split("/", 1)[0],
+        "path": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "is_get": request.method == "GET",
+        "language": spoken(),
+        "languages": LANGUAGES,
+        "size": size_of(request.scope, viewer(request)),
+        "sizes": SIZES,
+        "csrf_token": token,
+        "csrf_input": Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token),
+    }

@@ -1,0 +1,45 @@
+"""The reader's own text size and language: a cookie for everybody, and the row of whoever is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request, Response, post
+from litestar.datastructures import Cookie
+
+from elderlearn.ground.settings import settings
+from elderlearn.locale import LANGUAGES
+from elderlearn.web.shell.forms import read_form
+from elderlearn.web.shell.page import go, local_path
+from elderlearn.web.shell.reader import SIZES
+from elderlearn.web.shell.viewer import SignedIn, viewer
+
+A_YEAR = 365 * 24 * 3600
+
+
+@post("/preferences", status_code=200)
+async def set_preferences(request: Request[Any, Any, Any]) -> Response[None]:
+    """Keeps a size or a language and shows the page again."""
+    form = await read_form(request)
+    size = form.choice("size", [str(one) for one in SIZES])
+    language = form.choice("language", list(LANGUAGES))
+    person = viewer(request)
+    if person is not None:
+        await _keep(person, int(size) if size else None, language)
+    answer = go(request, local_path(form.value("back") or _page_before(request)))
+    for name, value in (("size", size), ("lang", language)):
+        if value:
+            answer.set_cookie(Cookie(name, "/", value, A_YEAR, secure=settings().is_https, httponly=True))
+    return answer
+
+
+async def _keep(person: SignedIn, size: int | None, language: str | None) -> None:
+    from elderlearn.people.preferences import keep_preferences
+
+    await keep_preferences(kind=person.kind, id=person.id, text_size=size, language=language)
+
+
+def _page_before(request: Request[Any, Any, Any]) -> str:
+    before = urlsplit(request.headers.get("referer", ""))
+    return before.path + (f"?{before.query}" if before.query else "")
