@@ -85,7 +85,7 @@ def _fault_of_name(name: str) -> str:
         return "empty"
     if len(name) > LONGEST_NAME:
         return "too_long"
-    # Cc control, Cf invisible and direction marks, Cs halves of characters, Zl/Zp line ends, Co private ones that print as boxes
+    # Cc control, Cf invisible and direction marks, Cs halves, Zl Zp line ends, Co private ones that print as boxes
     hidden = any(unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Co"} for one in name)
     return "hidden_characters" if hidden else ""
 

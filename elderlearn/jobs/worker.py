@@ -1,0 +1,50 @@
+"""The worker: which jobs there are and when they run. `elderlearn work` starts it."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import Any, ClassVar
+
+from arq.cron import CronJob, cron
+from arq.worker import Function, func
+
+from elderlearn.ground.connection import open_pool
+from elderlearn.jobs.close_due_runs import close_due_runs
+from elderlearn.jobs.queue import redis_settings
+from elderlearn.jobs.send_notices import send_notices
+
+EVERY_TWO_SECONDS = set(range(0, 60, 2))
+ONCE_A_MINUTE = {30}
+# One heartbeat in five seconds: /readyz asks for the key `arq:queue:health-check`.
+HEARTBEAT = 5
+
+
+async def open_database(context: dict[Any, Any]) -> None:
+    """A pool for the life of the worker."""
+    context["pool"] = stack = AsyncExitStack()
+    await stack.enter_async_context(open_pool())
+
+
+async def close_database(context: dict[Any, Any]) -> None:
+    """Give the connections back."""
+    stack: AsyncExitStack | None = context.pop("pool", None)
+    if stack:
+        await stack.aclose()
+
+
+class WorkerSettings:
+    """What arq reads. Results are not kept: whatever has to be remembered is in PostgreSQL."""
+
+    functions: ClassVar[list[Function]] = [func(send_notices, keep_result=0), func(close_due_runs, keep_result=0)]
+    cron_jobs: ClassVar[list[CronJob]] = [
+        cron(send_notices, second=EVERY_TWO_SECONDS, timeout=120, max_tries=1),
+        cron(close_due_runs, second=ONCE_A_MINUTE, timeout=300, max_tries=1),
+    ]
+    on_startup = open_database
+    on_shutdown = close_database
+    redis_settings = redis_settings()
+    health_check_interval = HEARTBEAT
+    keep_result = 0
+    job_timeout = 120
+    max_tries = 2
+    log_results = False

@@ -1,0 +1,64 @@
+"""Pure: what a notice says, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from elderlearn.ground.languages import moment_in_words
+from elderlearn.locale import N_, _, speaking
+
+SENTENCES = {
+    "sign_in_code": N_("Your sign-in code is %(code)s. It is valid for 10 minutes. Never tell it to anybody."),
+    "seated": N_("You have a seat in “%(title)s”. It begins: %(when)s. Please bring your code."),
+    "waiting": N_("You are number %(position)s in line for “%(title)s”. We tell you as soon as a seat is free."),
+    "promoted": N_("A seat came free: you now have a seat in “%(title)s”. Next meeting: %(when)s."),
+    "withdrawn": N_("You have left “%(title)s”. You are welcome to enrol again."),
+    "session_called_off": N_("“%(title)s”, %(when)s, is called off. Reason: %(reason)s"),
+    "session_changed": N_("“%(title)s” has changed. It now takes place: %(when)s. Reason: %(reason)s"),
+    "session_restored": N_("“%(title)s”, %(when)s, takes place after all. Reason: %(reason)s"),
+    "run_changed": N_("“%(title)s” has changed: %(reason)s"),
+}
+WITHOUT_WHEN = {
+    "seated": N_("You have a seat in “%(title)s”. Please bring your code."),
+    "promoted": N_("A seat came free: you now have a seat in “%(title)s”."),
+}
+NEEDED = {
+    "sign_in_code": {"code"},
+    "seated": {"title"},
+    "waiting": {"title", "position"},
+    "promoted": {"title"},
+    "withdrawn": {"title"},
+    "session_called_off": {"title", "when", "reason"},
+    "session_changed": {"title", "when", "reason"},
+    "session_restored": {"title", "when", "reason"},
+    "run_changed": {"title", "reason"},
+}
+SECRET = {"sign_in_code": "code"}  # the value that is wiped once it was sent
+
+
+def check_wording(kind: str, values: Mapping[str, object]) -> None:
+    """Raises ValueError for a kind nobody words, or when a value is missing: our mistake, never the user's."""
+    missing = (
+        NEEDED[kind] - {name for name, value in values.items() if value is not None} if kind in NEEDED else None
+    )
+    if missing is None or missing:
+        raise ValueError(f"Notice {kind!r} cannot be worded: {sorted(missing or [])} missing")
+
+
+def worded(kind: str, values: Mapping[str, object], language: str | None) -> str:
+    """The text to send. `when` is an aware moment, or its ISO text as stored; it may be none where no
+    meeting is planned. Raises ValueError like `check_wording`."""
+    check_wording(kind, values)
+    said = dict(values)
+    sentence = SENTENCES[kind]
+    if said.get("when") is not None:
+        said["when"] = moment_in_words(_moment(said["when"]), language)
+    else:
+        sentence = WITHOUT_WHEN.get(kind, sentence)
+    with speaking(language):
+        return _(sentence, **said)
+
+
+def _moment(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
