@@ -1,0 +1,122 @@
+"""One session changed: called off, on again, moved, another room or teacher. An inner step, no verb.
+
+The verb is `checkin/change_session.py`, which also tells people and mends attendances.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from elderlearn.catalogue.runs import summarise
+from elderlearn.catalogue.schedule import Times, check_sessions, credited_minutes
+from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.sql import row, value
+from elderlearn.places.periods import ensure_periods
+
+STATES = ("planned", "called_off")
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """A session as it stands; `credited_minutes` is what one attendance is worth, `on_date` is in Shanghai."""
+
+    id: int
+    run_id: int
+    organisation_id: int
+    district_id: int
+    kind: str
+    entry: str
+    starts_at: datetime
+    ends_at: datetime
+    on_date: date
+    credited_minutes: int
+    state: str
+    venue_id: int | None
+    teacher_id: int | None
+
+
+@dataclass(frozen=True)
+class ChangedSession:
+    """How it was, and how it is; equal when nothing was different."""
+
+    before: SessionFacts
+    after: SessionFacts
+
+
+FACTS = """SELECT s.id, s.run AS run_id, s.organisation AS organisation_id, s.district AS district_id, s.kind,
+    r.entry, s.starts_at, s.ends_at, s.on_date, s.credited_minutes, s.state, s.venue AS venue_id,
+    s.teacher AS teacher_id
+    FROM session s JOIN course_run r ON r.id = s.run"""
+
+
+async def session_facts(session_id: int) -> SessionFacts:
+    """The session as it stands. Raises Missing."""
+    found = await row(f"{FACTS} WHERE s.id = $1", session_id)
+    if found is None:
+        raise Missing
+    return SessionFacts(**found)
+
+
+async def change_session_row(
+    session_id: int,
+    *,
+    state: str | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    venue_id: int | None = None,
+    teacher_id: int | None = None,
+) -> ChangedSession:
+    """Change what is given, keep the rest; day, worth and the run's figures follow. Inside a unit of work.
+
+    Locks the run, then the session, so that two changes of one run wait for each other.
+    When only the start is given the length stays.
+    Raises Missing; Refusal: invalid_state, invalid_sessions, unknown_venue, unknown_teacher.
+    """
+    if state is not None and state not in STATES:
+        raise Refusal("invalid_state", state=state)
+    run = await row(
+        """SELECT id, credited_minutes FROM course_run WHERE id = (SELECT run FROM session WHERE id = $1)
+        FOR NO KEY UPDATE""",
+        session_id,
+    )
+    if run is None:
+        raise Missing
+    before = await session_facts(session_id)
+    times = _moved(before, starts_at, ends_at)
+    check_sessions([times])
+    await _check_known("venue", venue_id, before.district_id)
+    await _check_known("teacher", teacher_id, before.district_id)
+    await value(
+        """UPDATE session SET state = $2, starts_at = $3, ends_at = $4, on_date = $5, credited_minutes = $6,
+            venue = coalesce($7, venue), teacher = coalesce($8, teacher) WHERE id = $1""",
+        session_id,
+        state or before.state,
+        times.starts_at,
+        times.ends_at,
+        times.on_date,
+        credited_minutes(entry=before.entry, chosen=run["credited_minutes"], length=times.minutes)
+        if (times.starts_at, times.ends_at) != (before.starts_at, before.ends_at)
+        else before.credited_minutes,
+        venue_id,
+        teacher_id,
+    )
+    await summarise(before.run_id)
+    await ensure_periods({(before.district_id, times.on_date)})
+    return ChangedSession(before, await session_facts(session_id))
+
+
+def _moved(before: SessionFacts, starts_at: datetime | None, ends_at: datetime | None) -> Times:
+    start = starts_at or before.starts_at
+    if ends_at is not None:
+        return Times(start, ends_at)
+    if starts_at is not None and starts_at.tzinfo is None:
+        raise Refusal("invalid_sessions", reason="no_offset")
+    return Times(start, start + (before.ends_at - before.starts_at))
+
+
+async def _check_known(table: str, id: int | None, district_id: int) -> None:
+    if id is not None and not await value(
+        f"SELECT true FROM {table} WHERE id = $1 AND district = $2", id, district_id
+    ):
+        raise Refusal(f"unknown_{table}")
