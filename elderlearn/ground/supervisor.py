@@ -32,7 +32,7 @@ class Child:
     def start(self, leash: int) -> None:
         """In a session of its own: Ctrl-C reaches the supervisor only, which then stops all in order."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "elderlearn", *self.words, "--leash", str(leash)],
+            [sys.executable, "-P", "-m", "elderlearn", *self.words, "--leash", str(leash)],
             pass_fds=(leash, *self.pass_fds),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
