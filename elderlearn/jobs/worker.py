@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from arq.cron import CronJob, cron
+from arq.typing import WorkerCoroutine
 from arq.worker import Function, func
 
 from elderlearn.ground.connection import open_pool
@@ -13,6 +14,8 @@ from elderlearn.jobs.close_due_runs import close_due_runs
 from elderlearn.jobs.queue import redis_settings
 from elderlearn.jobs.send_notices import send_notices
 
+# arq's type asks for *args and **kwargs, which our jobs do not take.
+SEND_NOTICES, CLOSE_DUE_RUNS = (cast(WorkerCoroutine, job) for job in (send_notices, close_due_runs))
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE = {30}
 # One heartbeat in five seconds: /readyz asks for the key `arq:queue:health-check`.
@@ -35,10 +38,10 @@ async def close_database(context: dict[Any, Any]) -> None:
 class WorkerSettings:
     """What arq reads. Results are not kept: whatever has to be remembered is in PostgreSQL."""
 
-    functions: ClassVar[list[Function]] = [func(send_notices, keep_result=0), func(close_due_runs, keep_result=0)]
+    functions: ClassVar[list[Function]] = [func(SEND_NOTICES, keep_result=0), func(CLOSE_DUE_RUNS, keep_result=0)]
     cron_jobs: ClassVar[list[CronJob]] = [
-        cron(send_notices, second=EVERY_TWO_SECONDS, timeout=120, max_tries=1),
-        cron(close_due_runs, second=ONCE_A_MINUTE, timeout=300, max_tries=1),
+        cron(SEND_NOTICES, second=EVERY_TWO_SECONDS, timeout=120, max_tries=1),
+        cron(CLOSE_DUE_RUNS, second=ONCE_A_MINUTE, timeout=300, max_tries=1),
     ]
     on_startup = open_database
     on_shutdown = close_database

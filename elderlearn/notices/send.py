@@ -66,8 +66,8 @@ async def send_due(limit: int | None = None, *, gateway: Gateway | None = None) 
 async def take_back_claims() -> None:
     """Claims of workers that died: due again where sending twice does no harm (a few times), else for a human."""
     await rows(
-        """UPDATE notice SET state = CASE WHEN gateway = ANY($1::text[]) AND tries <= $3 THEN 'due' ELSE 'unknown' END,
-            problem = 'the worker died while sending'
+        """UPDATE notice SET problem = 'the worker died while sending',
+            state = CASE WHEN gateway = ANY($1::text[]) AND tries <= $3 THEN 'due' ELSE 'unknown' END
         WHERE state = 'claimed' AND claimed_at < $2""",
         gateways.IDEMPOTENT,
         now() - CLAIM_LASTS,
