@@ -1,0 +1,34 @@
+"""Pure: names as people write them, and as others may see them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from elderlearn.ground.errors import Refusal
+
+LONGEST = 60  # characters; the width of the column
+LONGEST_TYPED = 4 * LONGEST  # one character may be typed as several combining ones
+NOT_IN_NAMES = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "So"}  # controls, invisible signs, pictures
+
+
+def normal_name(typed: str) -> str:
+    """NFC, outer spaces gone, inner ones single; 1 to 60 characters with at least one letter.
+
+    Private-use characters stay: rare family names are still typed with them.
+    Raises Refusal('invalid_name').
+    """
+    text = unicodedata.normalize("NFC", typed).strip(" \t\r\n\u3000") if len(typed) <= LONGEST_TYPED else ""
+    kinds = {unicodedata.category(character) for character in text}
+    name = " ".join(text.split())
+    if kinds & NOT_IN_NAMES or not any(_is_letter(kind) for kind in kinds) or len(name) > LONGEST:
+        raise Refusal("invalid_name", field="name")
+    return name
+
+
+def masked_name(name: str | None) -> str:
+    """The first character and two stars, whatever the length: 王**. Nothing is told of a card without a name."""
+    return f"{name[:1]}**" if name else "**"
+
+
+def _is_letter(kind: str) -> bool:
+    return kind[0] == "L" or kind in ("Nl", "Co")

@@ -1,0 +1,65 @@
+"""Pure: who may do what; `covers` is the other half, where. Closed by default: what is not listed nobody may."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+ROLES = ("district", "officer", "desk", "leader", "auditor")
+
+READ = {"read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail"}
+AT_THE_DESK = {"register_resident", "name_card", "issue_card", "print_cards", "enrol_other", "withdraw_other"}
+AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session"}
+OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
+
+MAY: dict[str, frozenset[str]] = {
+    "district": frozenset(
+        READ
+        | AT_THE_DESK
+        | AT_THE_DOOR
+        | OFFERING
+        | {"put_population", "import_places", "add_staff", "see_numbers"}
+    ),
+    "officer": frozenset(READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | {"see_numbers"}),
+    "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents"}),
+    "leader": frozenset(
+        AT_THE_DOOR
+        | {"read_catalogue", "read_roster", "register_resident", "name_card", "enrol_other", "withdraw_other"}
+        | {"add_run"}
+    ),
+    "auditor": frozenset(READ),
+}
+
+
+class Somewhere(Protocol):
+    """A place with the places above it: `places.queries.PlaceRow`."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def district_id(self) -> int: ...
+
+
+class Signed(Protocol):
+    """What is asked of somebody signed in: `people.sign_in.who.SignedIn`."""
+
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def place_id(self) -> int | None: ...
+
+
+def may(role: str | None, action: str) -> bool:
+    """True when the role allows the action somewhere. Residents and strangers have no role."""
+    return role is not None and action in MAY.get(role, frozenset())
+
+
+def covers(place_id: int | None, place: Somewhere) -> bool:
+    """True when `place` is the given place or lies below it."""
+    return place_id is not None and place_id in (place.id, place.parent_id, place.district_id)
+
+
+def may_there(viewer: Signed, action: str, place: Somewhere) -> bool:
+    """Role and place together. A leader's own runs are asked for beside this, by the catalogue."""
+    return may(viewer.role, action) and covers(viewer.place_id, place)

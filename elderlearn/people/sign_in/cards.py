@@ -1,0 +1,101 @@
+"""A resident signs in with her card and her birth date: five wrong tries, then the desk."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from asyncpg import Record
+
+from elderlearn.ground.actor import SYSTEM, Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Refusal
+from elderlearn.ground.sql import row, rows, value
+from elderlearn.ground.trail import note
+from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.card_keys import card_keys
+from elderlearn.people.codes import typed_number, verify
+from elderlearn.people.sign_in.start import start_for_resident
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(hours=24)
+
+
+async def sign_in_by_card(code_or_number: str, born_on: date) -> str:
+    """A new token for the owner of an active card whose exact birth date is known.
+
+    Raises Refusal('unknown_card', 'card_replaced', 'card_locked' (go to the desk), 'no_birth_date' (go to the
+    desk), 'wrong_birth_date').
+    """
+    card = await _find(code_or_number)
+    _check_opens(card)
+    tried = await _count_try(card["id"])
+    if tried is None:
+        raise Refusal("card_locked")
+    if tried["born_on"] != born_on:
+        if tried["failed_tries"] >= MOST_FAILURES:
+            await _note_locked(card)
+            raise Refusal("card_locked")
+        raise Refusal("wrong_birth_date", left=MOST_FAILURES - tried["failed_tries"])
+    async with unit_of_work():
+        await rows("UPDATE card SET failed_tries = 0, locked_until = NULL WHERE id = $1", card["id"])
+        return await start_for_resident(tried["resident"], way="card")
+
+
+async def unlock_card(card_id: int, *, by: Actor) -> None:
+    """The desk has seen the person."""
+    async with unit_of_work():
+        unlocked = await value(
+            """UPDATE card SET failed_tries = 0, locked_until = NULL
+            WHERE id = $1 AND (failed_tries > 0 OR locked_until IS NOT NULL) RETURNING id""",
+            card_id,
+        )
+        if unlocked is not None:
+            await note("unlock_card", by=by, subject="card", subject_id=card_id)
+
+
+async def _find(code_or_number: str) -> Record:
+    card = """SELECT c.id, c.state, c.district, r.born_on, r.born_precision, r.state AS person
+        FROM card c LEFT JOIN resident r ON r.id = c.resident"""
+    number = typed_number(code_or_number)
+    if number is not None:
+        found = await row(f"{card} WHERE c.number = $1", number)
+    else:
+        try:
+            secret_id = verify(code_or_number, card_keys()).secret_id
+        except Refusal:
+            raise Refusal("unknown_card") from None
+        found = await row(f"{card} WHERE c.secret_id = $1", secret_id)
+    if found is None:
+        raise Refusal("unknown_card")
+    return found
+
+
+def _check_opens(card: Record) -> None:
+    if card["state"] == "replaced":
+        raise Refusal("card_replaced")
+    if card["state"] == "blank" or card["born_on"] is None or card["born_precision"] != "day":
+        raise Refusal("no_birth_date")
+    if card["person"] not in ("active", "left"):
+        raise Refusal("unknown_card")
+
+
+async def _count_try(card_id: int) -> Record | None:
+    """Counted before it is judged, so that guessing in parallel gets no more tries than guessing in turn."""
+    return await row(
+        """UPDATE card SET
+            failed_tries = CASE WHEN locked_until IS NULL THEN failed_tries + 1 ELSE 1 END,
+            locked_until = CASE WHEN locked_until IS NULL AND failed_tries + 1 >= $3 THEN $4::timestamptz END
+        FROM resident r
+        WHERE card.id = $1 AND card.state = 'active' AND r.id = card.resident
+          AND (locked_until IS NULL OR locked_until <= $2)
+        RETURNING card.resident, card.failed_tries, r.born_on""",
+        card_id,
+        now(),
+        MOST_FAILURES,
+        now() + LOCKED_FOR,
+    )
+
+
+async def _note_locked(card: Record) -> None:
+    async with unit_of_work():
+        await note("lock_card", by=SYSTEM, subject="card", subject_id=card["id"], district=card["district"])
