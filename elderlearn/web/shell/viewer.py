@@ -46,10 +46,10 @@ def viewer(connection: ASGIConnection[Any, Any, Any, Any]) -> SignedIn | None:
 
 async def load_viewer(scope: Scope) -> SignedIn | None:
     """Looks the cookie up and keeps the answer in the request's state."""
-    from elderlearn.people.sign_in import find_sign_in
+    from elderlearn.people.sign_in.who import who
 
     token = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(COOKIE)
-    found: SignedIn | None = await find_sign_in(token) if token else None
+    found: SignedIn | None = await who(token) if token else None
     scope["state"]["viewer"] = found
     return found
 
