@@ -6,7 +6,6 @@ import contextlib
 import errno
 import socket
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from elderlearn.ground.embedded import Servers
 
 BACKLOG = 2048
+# -P: the folder we are called from must not lend us another clone's code.
+OURSELVES = (sys.executable, "-P", "-m", "elderlearn")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -53,12 +54,12 @@ def supervise(
     tls: tuple[Path, Path] | None = None,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM: stops web first, then the worker; the caller then lets go the servers."""
-    words: Sequence[str] = ("web", "--socket", str(listener.fileno()))
+    web = [*OURSELVES, "web", "--socket", str(listener.fileno())]
     if tls:
-        words = (*words, "--certificate", str(tls[0]), "--key", str(tls[1]))
-    children = [Child(f"web {n + 1}", words, pass_fds=(listener.fileno(),)) for n in range(workers)]
+        web += ["--certificate", str(tls[0]), "--key", str(tls[1])]
+    children = [Child(f"web {n + 1}", web, pass_fds=(listener.fileno(),)) for n in range(workers)]
     if with_worker:
-        children.append(Child("worker", ("work",)))
+        children.append(Child("worker", [*OURSELVES, "work"]))
     Supervisor(children, watch=(lambda: look_after(servers)) if servers else None).run()
 
 

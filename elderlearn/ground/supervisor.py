@@ -19,10 +19,10 @@ GRACE = 15.0
 
 @dataclass
 class Child:
-    """One process to keep: `elderlearn` with these words behind."""
+    """One process to keep. Its command gets `--leash N` behind: the pipe that ends it with us."""
 
     name: str
-    words: Sequence[str]
+    command: Sequence[str]
     pass_fds: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -32,7 +32,7 @@ class Child:
     def start(self, leash: int) -> None:
         """In a session of its own: Ctrl-C reaches the supervisor only, which then stops all in order."""
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "elderlearn", *self.words, "--leash", str(leash)],
+            [*self.command, "--leash", str(leash)],
             pass_fds=(leash, *self.pass_fds),
             stdin=subprocess.DEVNULL,
             start_new_session=True,

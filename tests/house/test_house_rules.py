@@ -20,6 +20,7 @@ NO_MEANING = {"utils", "util", "helpers", "services", "service", "managers", "ma
 # Data, catalogues and the sample district speak Chinese; code and templates carry message ids. A docstring
 # or a comment may name the Chinese term it is about.
 MAY_SPEAK_CHINESE = {"locale", "sample", "data"}
+UNDERSTANDS_CHINESE = {"elderlearn/web/shell/forms.py"}  # reads what people type; says nothing itself
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 FORBIDDEN_IN_TEMPLATES = {
     "hx-on": re.compile(r"\bhx-on"),
@@ -120,7 +121,7 @@ def test_code_and_templates_carry_message_ids_not_chinese() -> None:
     code = [
         f"{name(path)}:{node.lineno} {node.value}"
         for path, tree in modules().items()
-        if not MAY_SPEAK_CHINESE & set(path.relative_to(CODE).parts)
+        if not MAY_SPEAK_CHINESE & set(path.relative_to(CODE).parts) and name(path) not in UNDERSTANDS_CHINESE
         for node in texts(tree)
         if CHINESE.search(str(node.value))
     ]
