@@ -30,7 +30,7 @@ def create_app() -> Litestar:
         lifespan=[_ready],
         middleware=[Reader()],
         before_send=[security_headers],
-        exception_handlers=HANDLERS,
+        exception_handlers={kind: api.problem_under_api(handler) for kind, handler in HANDLERS.items()},
         csrf_config=CSRFConfig(
             secret=secret("csrf-1").hex(), cookie_secure=settings().is_https, exclude=["^/api/", "^/static/"]
         ),

@@ -1,4 +1,4 @@
-"""Charts drawn here: SVG without a view box, so that text keeps its size on a phone, and without inline style."""
+"""Charts drawn here: words as HTML, so that they wrap and keep their size; bars as SVG, without inline style."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from markupsafe import Markup, escape
 from elderlearn.locale import _
 from elderlearn.web.shell.numbers import NONE, percent
 
-LINE = 1.6  # rem: one line of words
-BAR = 1.2  # rem
-ROW = 4.2  # rem: words, bar, air; also more than the 48 px a finger needs
+AIR = 1.05  # the longest bar leaves a little room, so that a line at its end can be seen
 
 
 @dataclass(frozen=True)
@@ -25,23 +23,13 @@ class Bar:
 
 
 def ranked_bars(bars: Sequence[Bar], target: float | None = None, *, title: str) -> Markup:
-    """Bars from the highest rate down, each a link, with a line at the target; the words stand above each bar."""
+    """Bars from the highest rate down, each a link, each with the line of the target, named once at the foot."""
     ranked = sorted(bars, key=lambda bar: (bar.rate is None, -(bar.rate or 0)))
-    top = max([bar.rate or 0 for bar in ranked] + [target or 0, 0.0001]) * 1.05
-    rows = [_row(bar, i * ROW, top, target) for i, bar in enumerate(ranked)]
-    height = ROW * len(ranked)
-    if target is not None:
-        at = f"{100 * target / top:.2f}%"
-        anchor = "end" if target / top > 0.5 else "start"
-        words = escape(_("target %(rate)s", rate=percent(target)))
-        rows.append(
-            f'<line class="target" x1="{at}" x2="{at}" y1="{LINE}rem" y2="{height:.2f}rem"/>'
-            f'<text class="goal" x="{at}" y="{height + 1.2:.2f}rem" text-anchor="{anchor}">{words}</text>'
-        )
-        height += LINE
+    top = max([bar.rate or 0 for bar in ranked] + [target or 0, 0.0001]) * AIR
+    rows = "".join(f"<li>{_row(bar, top, target)}</li>" for bar in ranked)
+    goal = "" if target is None else _goal(target, top)
     return Markup(  # noqa: S704 - every word in it went through escape()
-        f'<svg class="bars" width="100%" height="{height:.2f}rem" role="group" aria-label="{escape(title)}">'
-        f"{''.join(rows)}</svg>"
+        f'<ol class="bars" aria-label="{escape(title)}">{rows}</ol>{goal}'
     )
 
 
@@ -56,23 +44,37 @@ def share_bar(part: float, whole: float) -> Markup:
     )
 
 
-def _row(bar: Bar, y: float, top: float, target: float | None) -> str:
-    rate = bar.rate or 0.0
-    reached = target is None or rate >= target
-    verdict = "" if reached or bar.rate is None else _("below target")
+def _row(bar: Bar, top: float, target: float | None) -> str:
+    """Colour is never the only sign: what lies below the target says so."""
+    reached = bar.rate is not None and (target is None or bar.rate >= target)
+    below = bar.rate is not None and not reached
+    verdict = f'<span class="miss">{escape(_("below target"))}</span> ' if below else ""
     value = NONE if bar.rate is None else percent(bar.rate)
-    tone = "hit" if reached else "miss"
-    warning = f'<tspan class="miss">{escape(verdict)} </tspan>' if verdict else ""
-    said = " ".join(filter(None, [bar.label, value, verdict]))
-    drawn = (
-        f'<rect class="press" y="{y:.2f}rem" width="100%" height="{ROW:.2f}rem"/>'
-        f'<text x="0" y="{y + 1.2:.2f}rem">{escape(bar.label)}</text>'
-        f'<text class="value" x="100%" y="{y + 1.2:.2f}rem" text-anchor="end">'
-        f"{warning}{escape(value)}</text>"
-        f'<rect class="track" y="{y + LINE + 0.1:.2f}rem" width="100%" height="{BAR}rem" rx="4"/>'
-        f'<rect class="bar {tone}" y="{y + LINE + 0.1:.2f}rem" '
-        f'width="{100 * rate / top:.2f}%" height="{BAR}rem" rx="4"/>'
+    line = "" if target is None else _line(target, top)
+    inside = (
+        f'<span class="label">{escape(bar.label)}</span> <span class="value">{verdict}{escape(value)}</span>'
+        '<svg width="100%" height="1.6rem" aria-hidden="true" focusable="false">'
+        '<rect class="track" y="15%" width="100%" height="70%" rx="4"/>'
+        f'<rect class="bar {"hit" if reached else "miss"}" y="15%" height="70%" rx="4" '
+        f'width="{100 * (bar.rate or 0) / top:.2f}%"/>{line}</svg>'
     )
     if bar.href is None:
-        return f'<g role="img" aria-label="{escape(said)}">{drawn}</g>'
-    return f'<a href="{escape(bar.href)}" aria-label="{escape(said)}">{drawn}</a>'
+        return f'<div class="barrow">{inside}</div>'
+    return f'<a class="barrow" href="{escape(bar.href)}">{inside}</a>'
+
+
+def _line(target: float, top: float) -> str:
+    at = f"{100 * target / top:.2f}%"
+    ends = f'x1="{at}" x2="{at}" y1="0" y2="100%"'
+    return f'<line class="halo" {ends}/><line class="target" {ends}/>'
+
+
+def _goal(target: float, top: float) -> str:
+    """The name of the line, standing below it on the side where there is room."""
+    at, anchor = f"{100 * target / top:.2f}%", "end" if target / top > 0.5 else "start"
+    words = escape(_("target %(rate)s", rate=percent(target)))
+    return (
+        '<svg class="goal" width="100%" height="2rem">'
+        f'<line class="target" x1="{at}" x2="{at}" y1="0" y2="30%"/>'
+        f'<text x="{at}" y="90%" text-anchor="{anchor}">{words}</text></svg>'
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import asyncpg
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
@@ -20,6 +22,12 @@ from elderlearn.web.shell.reader import language_of, size_of
 from elderlearn.web.shell.refusals import sentence
 
 log = logging.getLogger("elderlearn.web")
+AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    ConnectionError,
+)
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -49,6 +57,10 @@ KNOWN = {
     413: Words(N_("That is too large"), N_("Please send a smaller file.")),
     422: Words(N_("This cannot be done just now"), N_("Please go back.")),
     429: Words(N_("That was often in a short time"), N_("Please wait a few minutes and try again.")),
+    503: Words(
+        N_("We are very busy just now"),
+        N_("Nothing was changed. Please wait a moment and try again."),
+    ),
     500: Words(
         N_("Something went wrong on our side"),
         N_("It is not your fault. Please try again in a few minutes; if it stays, tell us this number:"),
@@ -60,7 +72,7 @@ def handle_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     """422, in the sentence of the door (`opt={"refusals": SENTENCES}` on its router)."""
     table = request.scope["route_handler"].opt.get("refusals", {}) if "route_handler" in request.scope else {}
     speak(language_of(request.scope))
-    return _answer(request, 422, reason=sentence(refusal, table), code=refusal.code)
+    return _answer(request, 422, reason=sentence(refusal, table))
 
 
 def handle_missing(request: AnyRequest, _missing: Missing) -> Response[Any]:
@@ -90,9 +102,18 @@ def handle_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 
 def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
-    """500 with a number that stands in the log as well; the cause stays in the log."""
+    """500 with a number that stands in the log as well; 503 when the database is away for a moment.
+
+    The log gets the kind and the place, never the message: a database error may quote somebody's row.
+    """
+    if isinstance(error, AWAY):
+        answer = _answer(request, 503)
+        answer.headers["Retry-After"] = "5"
+        return answer
     reference = secrets.token_hex(4).upper()
-    log.error("%s %s %s", reference, request.method, request.url.path, exc_info=error)
+    frames = "".join(traceback.format_tb(error.__traceback__)[-6:])
+    path = request.url.path
+    log.error("%s: %s at %s %s\n%s", reference, type(error).__name__, request.method, path, frames)
     return _answer(request, 500, reference=reference)
 
 
@@ -106,16 +127,9 @@ HANDLERS: dict[Any, Any] = {
 }
 
 
-def _answer(
-    request: AnyRequest, status: int, *, reason: str = "", reference: str = "", code: str = ""
-) -> Response[Any]:
-    """Problem JSON for the api door, one note for htmx, else a page."""
+def _answer(request: AnyRequest, status: int, *, reason: str = "", reference: str = "") -> Response[Any]:
+    """One note for htmx, else a page."""
     words = KNOWN.get(status) or (KNOWN[500] if status >= 500 else KNOWN[400])
-    if request.url.path.startswith("/api/"):
-        body = {"type": "about:blank", "title": words.heading, "status": status, "code": code or f"http_{status}"}
-        if reference:
-            body["instance"] = reference
-        return Response(body, status_code=status, media_type="application/problem+json")
     speak(language_of(request.scope))
     template = "errors/_note.html" if is_htmx(request) else "errors/error.html"
     text = (

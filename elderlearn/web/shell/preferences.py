@@ -10,10 +10,11 @@ from litestar.datastructures import Cookie
 
 from elderlearn.ground.settings import settings
 from elderlearn.locale import LANGUAGES
+from elderlearn.people.preferences import keep_preferences
 from elderlearn.web.shell.forms import read_form
 from elderlearn.web.shell.page import go, local_path
 from elderlearn.web.shell.reader import SIZES
-from elderlearn.web.shell.viewer import SignedIn, viewer
+from elderlearn.web.shell.viewer import viewer
 
 A_YEAR = 365 * 24 * 3600
 
@@ -26,18 +27,12 @@ async def set_preferences(request: Request[Any, Any, Any]) -> Response[None]:
     language = form.choice("language", list(LANGUAGES))
     person = viewer(request)
     if person is not None:
-        await _keep(person, int(size) if size else None, language)
+        await keep_preferences(person.kind, person.id, text_size=int(size) if size else None, language=language)
     answer = go(request, local_path(form.value("back") or _page_before(request)))
     for name, value in (("size", size), ("lang", language)):
         if value:
             answer.set_cookie(Cookie(name, "/", value, A_YEAR, secure=settings().is_https, httponly=True))
     return answer
-
-
-async def _keep(person: SignedIn, size: int | None, language: str | None) -> None:
-    from elderlearn.people.preferences import keep_preferences
-
-    await keep_preferences(kind=person.kind, id=person.id, text_size=size, language=language)
 
 
 def _page_before(request: Request[Any, Any, Any]) -> str:

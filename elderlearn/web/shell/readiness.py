@@ -22,7 +22,9 @@ OUTBOX = """
     FROM notice WHERE state IN ('due', 'claimed')
 """
 SCANS = "SELECT count(*) AS n FROM scan WHERE received_at >= date_trunc('day', now(), 'Asia/Shanghai')"
-SAMPLE = "SELECT count(*) FILTER (WHERE sample_state = 'ready') AS ready, count(*) AS n FROM district_setting"
+SAMPLE = """
+    SELECT bool_or(sample_state = 'ready') AND NOT bool_or(sample_state = 'filling') AS is_ready FROM district_setting
+"""
 
 log = logging.getLogger("elderlearn.web")
 
@@ -53,9 +55,9 @@ async def is_at_head() -> bool:
 
 
 async def is_sample_ready() -> bool:
-    """The demo's districts are filled."""
+    """A sample is there and none is being filled: before the first row there is none yet."""
     rows = await _rows(SAMPLE)
-    return bool(rows) and 0 < rows[0]["n"] == rows[0]["ready"]
+    return bool(rows) and bool(rows[0]["is_ready"])
 
 
 async def worker_lives() -> bool:
@@ -75,9 +77,8 @@ async def gauges() -> list[tuple[str, str, float]]:
     for row in await _rows(OUTBOX):
         found.append(("notices_waiting", "Notices not sent yet", float(row["waiting"])))
         found.append(("notices_oldest_seconds", "Age of the oldest notice not sent yet", float(row["oldest"])))
-    for row in await _rows(SCANS):
-        found.append(("scans_today", "Scans received since midnight in Shanghai", float(row["n"])))
-    return found
+    scans = await _rows(SCANS)
+    return found + [("scans_today", "Scans received since midnight in Shanghai", float(row["n"])) for row in scans]
 
 
 async def _rows(sql: str) -> list[dict[str, Any]]:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.types import Scope
 
 from elderlearn.ground.settings import settings
+from elderlearn.people.sign_in.who import SignedIn, who
 
 COOKIE = "el"
 DAY = 24 * 3600
 KEPT_FOR = {"resident": 180 * DAY, "leader": 90 * DAY}  # others: until the browser closes, 30 minutes idle
-
-
-class SignedIn(Protocol):
-    """What pages know of a signed-in person; `people.sign_in` makes it."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def id(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def role(self) -> str | None: ...
-    @property
-    def place_id(self) -> int | None: ...
-    @property
-    def district_id(self) -> int | None: ...
-    @property
-    def language(self) -> str | None: ...
-    @property
-    def text_size(self) -> int | None: ...
-    @property
-    def sign_in_id(self) -> int: ...
 
 
 def viewer(connection: ASGIConnection[Any, Any, Any, Any]) -> SignedIn | None:
