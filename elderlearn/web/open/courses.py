@@ -1,0 +1,139 @@
+"""Finding a course, and one course with its seats. Open to strangers: only the last button asks who you are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from elderlearn.catalogue.queries import RunCard, Wanted, how_many_runs, open_runs, run_card
+from elderlearn.catalogue.session_queries import SessionCard, sessions_of
+from elderlearn.enrolment.queries import standing_of
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Missing
+from elderlearn.locale import N_, _
+from elderlearn.places.queries import list_places
+from elderlearn.web.shell.forms import Form, read_query
+from elderlearn.web.shell.page import AnyRequest, page
+from elderlearn.web.shell.viewer import viewer
+
+A_PAGE = 12  # cards: about six screens of a phone
+LAST_PAGE = 1000
+KINDS = {
+    "class": N_("Class"),
+    "lecture": N_("Lecture"),
+    "activity": N_("Activity"),
+    "meeting": N_("Meeting of a society"),
+    "online": N_("Online"),
+}
+SHOWN = {"seats": N_("Take a seat"), "come": N_("Just come"), "all": N_("Everything")}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One of the three ways to look at the list."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the list; addresses of the pages around it are empty where there is none."""
+
+    runs: list[RunCard]
+    how_many: int
+    earlier: str
+    later: str
+    chips: list[Chip]
+
+
+@get("/courses")
+async def list_courses(request: AnyRequest) -> Response[Any]:
+    """Courses by words, street and kind; strange values in the address count as not chosen."""
+    form = read_query(request)
+    streets = [(str(one.id), one.name) for one in await list_places("town_street")]
+    return page(
+        request,
+        "open/courses/list.html",
+        fragment="open/courses/_list.html",
+        form=form,
+        found=await _find(form, {id for id, _name in streets}),
+        streets=streets,
+        kinds=[(kind, _(said)) for kind, said in KINDS.items()],
+        now=now(),
+        **words(),
+    )
+
+
+@get("/courses/{run_id:int}")
+async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
+    """What, when, where, who, how many seats, then one button. A draft is not there yet."""
+    run = await run_card(run_id)
+    if run.course_state == "draft":
+        raise Missing
+    person = viewer(request)
+    is_resident = person is not None and person.kind == "resident"
+    sessions = await sessions_of(run_id)
+    return page(
+        request,
+        "open/courses/show.html",
+        run=run,
+        sessions=sessions,
+        teachers=_teachers(sessions),
+        seat=await standing_of(run_id, person.id) if person and is_resident else None,
+        refused="",
+        now=now(),
+        **words(),
+    )
+
+
+def words() -> dict[str, Any]:
+    """Kinds of run as people say them."""
+    return {"kind_said": {kind: _(said) for kind, said in KINDS.items()}}
+
+
+async def _find(form: Form, street_ids: set[str]) -> Found:
+    place, kind = form.value("place"), form.value("kind")
+    shown = form.value("show") if form.value("show") in SHOWN else "seats"
+    wanted = Wanted(
+        place_id=int(place) if place in street_ids else None,
+        kind=kind if kind in KINDS else None,
+        words=form.value("words")[:60],
+        not_over=True,
+        is_open=True if shown == "seats" else None,
+        entry="drop_in" if shown == "come" else None,
+    )
+    number = _page_number(form)
+    how_many = await how_many_runs(wanted)
+    return Found(
+        runs=await open_runs(wanted, limit=A_PAGE, offset=A_PAGE * (number - 1)),
+        how_many=how_many,
+        earlier=_address(form, shown, number - 1) if number > 1 else "",
+        later=_address(form, shown, number + 1) if how_many > A_PAGE * number else "",
+        chips=[Chip(_(label), _address(form, one), one == shown) for one, label in SHOWN.items()],
+    )
+
+
+def _page_number(form: Form) -> int:
+    asked = form.value("page")
+    return (
+        min(int(asked), LAST_PAGE)
+        if asked.isascii() and asked.isdecimal() and len(asked) < 6 and int(asked)
+        else 1
+    )
+
+
+def _address(form: Form, shown: str, number: int = 1) -> str:
+    asked = {name: form.value(name) for name in ("words", "place", "kind")}
+    asked |= {"show": shown if shown != "seats" else "", "page": str(number) if number > 1 else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return "/courses" + (f"?{query}" if query else "")
+
+
+def _teachers(sessions: list[SessionCard]) -> list[str]:
+    return list(dict.fromkeys(one.teacher for one in sessions if one.teacher))
