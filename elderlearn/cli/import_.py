@@ -42,7 +42,10 @@ def import_() -> None:
 @click.option("--skip-bad", is_flag=True, help="Write the good rows, report the others.")
 @async_command
 async def places(file: Path, dry_run: bool, skip_bad: bool) -> None:
-    """Districts, their towns and streets, their communities: columns code, level, name, parent_code."""
+    """Places by official code.
+
+    Columns: code, level (district, town_street, community), name, parent_code (empty for a district).
+    """
     from elderlearn.ground.clock import today
     from elderlearn.places.import_file import import_file
 
@@ -55,15 +58,17 @@ async def places(file: Path, dry_run: bool, skip_bad: bool) -> None:
     )
     for one in bad:
         where = f"line {one.line}" + (f", {one.column}" if one.column else "")
-        click.echo(f"{where}: {shown(one.value)} {REASONS[one.reason]}", err=True)
+        click.echo(f"{where}: {shown(one.value)}{REASONS[one.reason]}", err=True)
     if imported is None:
-        click.echo(f"Nothing was written: {len(bad)} faults. See --skip-bad.", err=True)
+        click.echo(f"Nothing was written; faults: {len(bad)}.", err=True)
         sys.exit(1)
     done = "Would be" if dry_run else "Places"
     click.echo(f"{done} added {imported.added}, renamed {imported.changed}, unchanged {imported.unchanged}.")
 
 
 def shown(value: str) -> str:
-    """Quoted and shortened; control characters never reach the terminal."""
+    """Quoted and shortened, '' for nothing; control characters never reach the terminal."""
+    if not value:
+        return ""
     short = value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
-    return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in short) + '"'
+    return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in short) + '" '

@@ -99,7 +99,7 @@ async def _try(one: Claimed, way: Gateway) -> Result:
         return Result(one.id, Next("failed"), problem="cannot be worded")
     try:
         address = decrypt(one.address_cipher)
-    except (InvalidTag, IndexError, UnicodeDecodeError):
+    except (InvalidTag, IndexError, ValueError):
         return Result(one.id, Next("failed"), problem="the address cannot be read")
     outcome = await _outcome(one, way, address, text)
     following = after(outcome, tries=one.tries, is_idempotent=way.is_idempotent, at=now())

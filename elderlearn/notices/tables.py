@@ -23,7 +23,7 @@ class Notice(Table, tablename="notice"):
     values = JSONB(default=None, null=False)
     dedupe_key = Varchar(length=100, default=None, null=True, unique=True)
     created_at = Timestamptz(default=None, null=False)
-    state = Varchar(length=10, default="due", null=False)
+    state = Varchar(length=12, default="due", null=False)
     claimed_at = Timestamptz(default=None, null=True)
     tries = SmallInt(default=0, null=False)
     next_try_at = Timestamptz(default=None, null=False)

@@ -18,11 +18,18 @@ SENTENCES = {
     "session_changed": N_("“%(title)s” has changed. It now takes place: %(when)s. Reason: %(reason)s"),
     "session_restored": N_("“%(title)s”, %(when)s, takes place after all. Reason: %(reason)s"),
     "run_changed": N_("“%(title)s” has changed: %(reason)s"),
+    "removed": N_(
+        "You no longer have a seat in “%(title)s”. Reason: %(reason)s Questions? Please ask at the desk."
+    ),
 }
-WITHOUT_WHEN = {
+# Said when what the longer sentence adds is not known: no meeting planned, no reason given.
+SHORTER = {
     "seated": N_("You have a seat in “%(title)s”. Please bring your code."),
     "promoted": N_("A seat came free: you now have a seat in “%(title)s”."),
+    "run_changed": N_("“%(title)s” has changed. Please ask at the desk."),
+    "removed": N_("You no longer have a seat in “%(title)s”. Please ask at the desk."),
 }
+ADDED = {"seated": "when", "promoted": "when", "run_changed": "reason", "removed": "reason"}
 NEEDED = {
     "sign_in_code": {"code"},
     "seated": {"title"},
@@ -32,7 +39,8 @@ NEEDED = {
     "session_called_off": {"title", "when", "reason"},
     "session_changed": {"title", "when", "reason"},
     "session_restored": {"title", "when", "reason"},
-    "run_changed": {"title", "reason"},
+    "run_changed": {"title"},
+    "removed": {"title"},
 }
 SECRET = {"sign_in_code": "code"}  # the value that is wiped once it was sent
 
@@ -51,11 +59,10 @@ def worded(kind: str, values: Mapping[str, object], language: str | None) -> str
     meeting is planned. Raises ValueError like `check_wording`."""
     check_wording(kind, values)
     said = dict(values)
-    sentence = SENTENCES[kind]
-    if said.get("when") is not None:
+    is_short = kind in SHORTER and not said.get(ADDED[kind])
+    if said.get("when"):
         said["when"] = moment_in_words(_moment(said["when"]), language)
-    else:
-        sentence = WITHOUT_WHEN.get(kind, sentence)
+    sentence = SHORTER[kind] if is_short else SENTENCES[kind]
     with speaking(language):
         return _(sentence, **said)
 
