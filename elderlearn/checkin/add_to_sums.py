@@ -1,0 +1,94 @@
+"""Move the sums by attendances just recorded: two or three statements, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, meets, tallies
+from elderlearn.ground.sql import rows
+from elderlearn.places.periods import ensure_periods
+
+
+async def add_to_sums(attendance_ids: Sequence[int]) -> None:
+    """Days, tallies and tallies by organisation grow by these attendances, each exactly once.
+
+    Called by `record` only, for rows of this very unit of work, while it holds their residents.
+    """
+    if not attendance_ids:
+        return
+    await _open_periods(attendance_ids)
+    newly = await rows(_ADD, attendance_ids)
+    if newly:
+        await rows(_SINCE, sorted({one["resident"] for one in newly}))
+
+
+async def _open_periods(attendance_ids: Sequence[int]) -> None:
+    """Only what is missing costs a write; in the ordinary case this is one small read."""
+    missing = await rows(
+        """SELECT DISTINCT d.id AS district, a.on_date
+        FROM attendance a JOIN resident r ON r.id = a.resident
+        CROSS JOIN LATERAL (VALUES (a.district), (r.district)) AS d (id)
+        WHERE a.id = ANY($1::bigint[]) AND NOT EXISTS (SELECT FROM stat_period p
+            WHERE p.district = d.id AND p.label = extract(year FROM a.on_date)::text)""",
+        attendance_ids,
+    )
+    if missing:
+        await ensure_periods((one["district"], one["on_date"]) for one in missing)
+
+
+# `before` reads attended_day as it was when the statement began, so minutes added to a day that has some
+# already are cut at the cap once, and such a day is not counted twice. The answer: those who may now be
+# regular for the first time, or since an earlier day than before.
+_ADD = f"""WITH added AS (
+        SELECT a.resident, a.on_date, a.kind, a.district, a.organisation,
+            sum(a.minutes)::int AS minutes, count(*)::int AS visits
+        FROM attendance a WHERE a.id = ANY($1::bigint[]) AND a.is_held GROUP BY 1, 2, 3, 4, 5
+    ), day AS (
+        INSERT INTO attended_day AS d (resident, on_date, kind, district, minutes, visits)
+        SELECT resident, on_date, kind, district, sum(minutes), sum(visits)
+        FROM added GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+        ON CONFLICT (resident, on_date, kind, district)
+        DO UPDATE SET minutes = d.minutes + excluded.minutes, visits = d.visits + excluded.visits
+    ), counted AS (
+        SELECT p.id AS period, a.*, a.kind = ANY(p.kinds) AS counts
+        FROM added a JOIN resident r ON r.id = a.resident
+        JOIN stat_period p ON {LIVE} AND p.district IN (r.district, a.district)
+            AND a.on_date BETWEEN p.starts_on AND p.ends_on
+    ), by_organisation AS (
+        INSERT INTO tally_by_organisation AS o (period, organisation, resident, kind, visits, minutes)
+        SELECT period, organisation, resident, kind, sum(visits), sum(minutes)
+        FROM counted GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+        ON CONFLICT (period, organisation, resident, kind)
+        DO UPDATE SET visits = o.visits + excluded.visits, minutes = o.minutes + excluded.minutes
+    ), by_day AS (
+        SELECT period, resident, on_date, sum(visits) AS visits, bool_or(counts) AS counts,
+            coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes
+        FROM counted GROUP BY 1, 2, 3
+    ), moved AS (
+        SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest,
+            sum((b.counts AND before.visits = 0)::int) AS days,
+            sum(least(before.minutes + b.minutes, p.day_cap_minutes)
+                - least(before.minutes, p.day_cap_minutes)) AS minutes
+        FROM by_day b JOIN stat_period p ON p.id = b.period JOIN resident r ON r.id = b.resident
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(d.minutes), 0) AS minutes, coalesce(sum(d.visits), 0) AS visits
+            FROM attended_day d WHERE d.resident = b.resident AND d.on_date = b.on_date
+                AND d.kind = ANY(p.kinds) AND p.district IN (r.district, d.district)) before
+        GROUP BY 1, 2
+    ), tallied AS (
+        INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)
+        SELECT m.period, m.resident, {RESIDENCE}, {PLACE}, r.born_on, m.visits, m.days, m.minutes
+        FROM moved m JOIN resident r ON r.id = m.resident JOIN stat_period p ON p.id = m.period {HOME}
+        ORDER BY m.period, m.resident
+        ON CONFLICT (period, resident) DO UPDATE SET visits = t.visits + excluded.visits,
+            days = t.days + excluded.days, minutes = t.minutes + excluded.minutes
+        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, t.regular_since)
+    SELECT DISTINCT t.resident
+    FROM tallied t JOIN moved m USING (period, resident) JOIN stat_period p ON p.id = t.period
+    WHERE (t.regular_since IS NULL OR m.earliest < t.regular_since) AND {meets("p", "t")}"""
+
+_DAYS_KEPT = "SELECT * FROM attended_day d WHERE d.resident = ANY($1::bigint[])"
+_SINCE = f"""UPDATE tally t SET regular_since = e.regular_since
+    FROM ({tallies(_DAYS_KEPT, "c.resident = ANY($1::bigint[])")}) e
+    WHERE t.period = e.period AND t.resident = e.resident
+        AND t.regular_since IS DISTINCT FROM e.regular_since"""

@@ -1,0 +1,54 @@
+"""A run is over: decide once who completed it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from elderlearn.checkin.completion import decide
+from elderlearn.checkin.locks import hold_sessions, lock_residents
+from elderlearn.ground.actor import SYSTEM, Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.sql import rows, value
+from elderlearn.ground.trail import note
+from elderlearn.ground.unit_of_work import unit_of_work
+
+AFTER = timedelta(hours=1)  # scans are taken so long after a session (contract section 3)
+AT_ONCE = 500
+
+
+async def close_run(run_id: int, *, moment: datetime | None = None, by: Actor = SYSTEM) -> bool:
+    """Close it and count its completions, once; False when its last session is not over for an hour or it
+    is closed already. Scans that come in later decide again for their person.
+    """
+    async with unit_of_work():
+        session_ids = [one["id"] for one in await rows("SELECT id FROM session WHERE run = $1", run_id)]
+        await hold_sessions(session_ids)
+        attended = await rows("SELECT DISTINCT resident FROM attendance WHERE run = $1", run_id)
+        await lock_residents([one["resident"] for one in attended])
+        district = await value(
+            """UPDATE course_run SET closed_at = $2
+            WHERE id = $1 AND closed_at IS NULL AND ends_at <= $3 RETURNING district""",
+            run_id,
+            now(),
+            (moment or now()) - AFTER,
+        )
+        if district is None:
+            return False
+        await decide([run_id])
+        await note("run.close", by=by, subject="course_run", subject_id=run_id, district=district)
+    return True
+
+
+async def close_due(moment: datetime | None = None, *, by: Actor = SYSTEM) -> list[int]:
+    """Close every run that is over by `moment` (now), each in its own unit of work; answers which."""
+    closed: list[int] = []
+    while True:
+        due = await rows(
+            "SELECT id FROM course_run WHERE closed_at IS NULL AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2",
+            (moment or now()) - AFTER,
+            AT_ONCE,
+        )
+        newly = [one["id"] for one in due if await close_run(one["id"], moment=moment, by=by)]
+        closed += newly
+        if not newly:
+            return closed

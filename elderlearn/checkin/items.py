@@ -1,0 +1,93 @@
+"""Pure: one scan as a phone or another system sent it, read with patience: what is broken stays empty."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+METHODS = ("camera", "typed", "photo", "link")
+LONGEST_ID = 100
+LONGEST_CODE = 300
+LONGEST_NAME = 60
+BIGGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class RawScan:
+    """`shown_id` goes back as it came; without a usable `scan_id` nothing can be kept.
+
+    `session_id`, `scanned_at` are None when they were missing or made no sense. Times are aware.
+    """
+
+    shown_id: str
+    scan_id: UUID | None
+    session_id: int | None
+    code: str = field(repr=False)
+    scanned_at: datetime | None
+    device_seq: int | None = None
+    method: str = "camera"
+    name: str | None = field(default=None, repr=False)
+
+
+def read_item(item: object) -> RawScan:
+    """Whatever stands in the list of scans: never an error, each broken part gets its own verdict later."""
+    sent: Mapping[str, object] = item if isinstance(item, Mapping) else {}
+    shown_id = sent.get("scan_id")
+    shown_id = shown_id if isinstance(shown_id, str) else ""
+    return RawScan(
+        shown_id=shown_id,
+        scan_id=scan_id_of(shown_id),
+        session_id=_whole(sent.get("session_id")),
+        code=_line(sent.get("code"), LONGEST_CODE) or "",
+        scanned_at=moment_of(sent.get("scanned_at")),
+        device_seq=_whole(sent.get("device_seq")),
+        method=_method(sent.get("method")),
+        name=_line(sent.get("name"), LONGEST_NAME),
+    )
+
+
+def scan_id_of(text: str) -> UUID | None:
+    """Phones send a UUID; any other text of up to 100 characters stands for one, always the same."""
+    if not 0 < len(text) <= LONGEST_ID:
+        return None
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid5(NAMESPACE_URL, f"scan:{text.encode('utf-8', 'replace').decode()}")
+
+
+def moment_of(sent: object) -> datetime | None:
+    """RFC 3339 with an offset, or none."""
+    if isinstance(sent, datetime):
+        found = sent
+    else:
+        try:
+            found = datetime.fromisoformat(sent) if isinstance(sent, str) else None  # type: ignore[assignment]  # none
+        except ValueError:
+            return None
+    # Years at the very ends cannot be moved by an offset; they make no more sense than none.
+    is_usable = found is not None and found.tzinfo is not None and 1 < found.year < 9999
+    return found.astimezone(UTC) if found is not None and is_usable else None
+
+
+def _whole(sent: object) -> int | None:
+    if isinstance(sent, bool):
+        return None
+    if isinstance(sent, str) and len(sent) <= 19 and sent.isascii() and sent.isdigit():
+        sent = int(sent)
+    return sent if isinstance(sent, int) and 0 <= sent <= BIGGEST else None
+
+
+def _method(sent: object) -> str:
+    return sent if isinstance(sent, str) and sent in METHODS else METHODS[0]
+
+
+def _line(sent: object, longest: int) -> str | None:
+    """One line without controls and lone surrogates: PostgreSQL takes neither NUL nor those."""
+    if not isinstance(sent, str):
+        return None
+    kept = "".join(one for one in sent[: longest + 1] if unicodedata.category(one) not in ("Cc", "Cs")).strip()
+    return kept or None

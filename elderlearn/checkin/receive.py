@@ -1,0 +1,112 @@
+"""Scans as phones send them, one or five hundred at a time: a verdict for each, nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from elderlearn.checkin.batch import Batch, Judged, judge_batch
+from elderlearn.checkin.gather import gather
+from elderlearn.checkin.items import RawScan
+from elderlearn.checkin.keep_scans import keep_scans
+from elderlearn.checkin.reading import read_codes
+from elderlearn.checkin.record import Entry, record
+from elderlearn.ground.actor import Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Refusal
+from elderlearn.ground.unit_of_work import unit_of_work
+
+MOST = 500  # scans in one batch; contract section 3
+TRIES = 3
+TRANSIENT = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.PostgresConnectionError, OSError)
+
+
+@dataclass(frozen=True)
+class ScanVerdict:
+    """`scan_id` as it was sent; `name` is masked; `attendance_id` where there is one."""
+
+    scan_id: str
+    verdict: str
+    reason: str | None = None
+    name: str | None = None
+    attendance_id: int | None = None
+
+
+class _Raced(Exception):
+    """Another batch brought one of our scan_ids meanwhile: take everything back and look again."""
+
+
+async def receive(
+    scans: Sequence[RawScan], *, by: Actor, sent_at: datetime | None = None, device: str | None = None
+) -> list[ScanVerdict]:
+    """A verdict for each scan, in the order sent; sending the same batch again changes nothing.
+
+    Of two scans of one person the one scanned first is recorded, whatever the order. `sent_at` is the phone's
+    clock when it sent. When the database fails, nothing was kept and every scan is told to `retry`.
+    Raises Refusal('invalid_batch') unless there are 1 to 500.
+    """
+    if not 1 <= len(scans) <= MOST:
+        raise Refusal("invalid_batch", least=1, most=MOST)
+    received_at = now()
+    for _ in range(TRIES):
+        try:
+            async with unit_of_work():
+                return await _take_in(scans, received_at, by=by, sent_at=sent_at, device=device)
+        except (_Raced, *TRANSIENT):
+            continue
+    return [ScanVerdict(one.shown_id, "retry") for one in scans]
+
+
+async def _take_in(
+    scans: Sequence[RawScan],
+    received_at: datetime,
+    *,
+    by: Actor,
+    sent_at: datetime | None,
+    device: str | None,
+) -> list[ScanVerdict]:
+    codes = await read_codes(scans)
+    room = await gather(scans, codes, by=by)
+    batch = Batch(scans, codes, received_at, sent_at=sent_at)
+    judged = judge_batch(batch, room)
+    written = await record(_entries(scans, judged), by=by)
+    attendances = {(one.session_id, one.resident_id): one.attendance_id for one in written}
+    linked = [
+        one.attendance_id or attendances.get((scan.session_id or 0, one.resident_id or 0))
+        if one.verdict.verdict in ("recorded", "already_present", "same_scan")
+        else None
+        for scan, one in zip(scans, judged, strict=True)
+    ]
+    if not await keep_scans(batch, judged, linked, by=by, device=device):
+        raise _Raced
+    return [
+        ScanVerdict(
+            scan.shown_id,
+            one.verdict.verdict,
+            one.verdict.reason,
+            room.names.get(one.resident_id or 0) if one.verdict.verdict != "refused" else None,
+            attendance_id,
+        )
+        for scan, one, attendance_id in zip(scans, judged, linked, strict=True)
+    ]
+
+
+def _entries(scans: Sequence[RawScan], judged: Sequence[Judged]) -> list[Entry]:
+    return [
+        Entry(
+            session_id=scan.session_id,
+            resident_id=one.resident_id,
+            source="typed" if scan.method == "typed" else "scan",
+            attended_at=one.at,
+            is_walk_in=one.verdict.reason == "walk_in",
+            scan_id=scan.scan_id,
+        )
+        for scan, one in zip(scans, judged, strict=True)
+        if one.verdict.verdict == "recorded"
+        and scan.session_id is not None
+        and one.resident_id is not None
+        and one.at is not None
+    ]

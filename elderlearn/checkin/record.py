@@ -1,0 +1,123 @@
+"""The only writer of Attendance (besides the bulk `load`): record, take back, follow a changed session.
+
+All are inner steps: they run in the open unit of work of a verb that holds sessions and residents (`locks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from elderlearn.checkin.add_to_sums import add_to_sums
+from elderlearn.checkin.completion import decide_again
+from elderlearn.checkin.resum import resum
+from elderlearn.ground.actor import Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.sql import rows
+from elderlearn.ground.trail import note_many
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody was at a session. `source` is scan, typed, tick, paper, import or sample."""
+
+    session_id: int
+    resident_id: int
+    source: str
+    attended_at: datetime
+    is_walk_in: bool = False
+    scan_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An attendance that counts from now on; `is_again` when it had been voided before."""
+
+    attendance_id: int
+    session_id: int
+    resident_id: int
+    is_again: bool
+
+
+async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
+    """Write the attendances that are not there yet, and move every sum with them.
+
+    One attendance for each resident and session; a voided one is taken up again on the same row, with a
+    trail. Who is already present is left out of the answer.
+    """
+    once = sorted({(one.session_id, one.resident_id): one for one in reversed(entries)}.items())
+    found = await rows(
+        _INSERT,
+        [key[0] for key, _ in once],
+        [key[1] for key, _ in once],
+        [one.source for _, one in once],
+        [one.is_walk_in for _, one in once],
+        [one.scan_id for _, one in once],
+        [one.attended_at for _, one in once],
+        now(),
+        by.kind,
+        by.id,
+        by.door,
+    )
+    written = [Recorded(one["id"], one["session"], one["resident"], one["is_again"]) for one in found]
+    await note_many(
+        "attendance.record_again",
+        by=by,
+        subject="attendance",
+        changes=[(one.attendance_id, {}) for one in written if one.is_again],
+    )
+    await add_to_sums([one.attendance_id for one in written])
+    await decide_again({(one["run"], one["resident"]) for one in found if one["is_closed"]})
+    return written
+
+
+async def take_back(attendance_ids: Collection[int], *, reason: str, by: Actor) -> list[int]:
+    """Void those not voided yet, with a trail, and make the sums of their residents again; answers which."""
+    found = await rows(
+        """UPDATE attendance SET voided_at = $2, voided_by = $3, void_reason = $4
+        WHERE id = ANY($1::bigint[]) AND voided_at IS NULL RETURNING id, run, resident""",
+        sorted(set(attendance_ids)),
+        now(),
+        by.id,
+        reason,
+    )
+    changes: list[tuple[int | None, dict[str, object]]] = [(one["id"], {"reason": reason}) for one in found]
+    await note_many("attendance.void", by=by, subject="attendance", changes=changes)
+    await decide_again({(one["run"], one["resident"]) for one in found})
+    await resum([one["resident"] for one in found])
+    return [one["id"] for one in found]
+
+
+async def follow_session(session_id: int) -> list[int]:
+    """Copy date, minutes and whether it is held from the session; answers whose sums are no longer right."""
+    found = await rows(
+        """UPDATE attendance a SET on_date = s.on_date, minutes = s.credited_minutes,
+            is_held = (s.state = 'planned')
+        FROM session s WHERE s.id = $1 AND a.session = s.id
+            AND (a.on_date, a.minutes, a.is_held)
+                IS DISTINCT FROM (s.on_date, s.credited_minutes, s.state = 'planned')
+        RETURNING a.resident""",
+        session_id,
+    )
+    return sorted({one["resident"] for one in found})
+
+
+# xmax tells a row that was there (and voided) from one just made.
+_INSERT = """INSERT INTO attendance AS a (session, resident, run, organisation, district, kind, on_date, minutes,
+        source, is_walk_in, scan, attended_at, recorded_at, by_kind, by_id, door, is_held)
+    SELECT s.id, e.resident, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes,
+        e.source, e.is_walk_in, e.scan, e.attended_at, $7, $8, $9, $10, s.state = 'planned'
+    FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[], $5::uuid[], $6::timestamptz[])
+        AS e (session, resident, source, is_walk_in, scan, attended_at)
+    JOIN session s ON s.id = e.session
+    ORDER BY s.id, e.resident
+    ON CONFLICT (session, resident) DO UPDATE SET on_date = excluded.on_date, minutes = excluded.minutes,
+        source = excluded.source, is_walk_in = excluded.is_walk_in, scan = excluded.scan,
+        attended_at = excluded.attended_at, recorded_at = excluded.recorded_at, by_kind = excluded.by_kind,
+        by_id = excluded.by_id, door = excluded.door, is_held = excluded.is_held,
+        voided_at = NULL, voided_by = NULL, void_reason = NULL
+    WHERE a.voided_at IS NOT NULL
+    RETURNING a.id, a.session, a.resident, a.run, a.xmax <> 0 AS is_again,
+        (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = a.run) AS is_closed"""

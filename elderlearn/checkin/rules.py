@@ -1,0 +1,130 @@
+"""Pure: the verdict of one scan.
+
+The first that holds, in this order:
+1. `same_scan`, or the first verdict again, for a scan_id known with the same session and code; with others it
+   is refused: `scan_id_reused`;
+2. refused: `unreadable`, `bad_signature` (also a genuine code without a card), `bad_time`, `unknown_session`,
+   `not_yours`;
+3. flagged, counting nothing until somebody looks: `called_off`, `card_replaced`, `clock_off`,
+   `outside_window`, `elsewhere`;
+4. `already_present`;
+5. `recorded`, with the reason `walk_in` when she holds no seat in a run that has seats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+EARLY = timedelta(hours=1)  # before the session; contract section 3
+LATE = timedelta(hours=1)  # after it
+TRUSTED_OFFSET = timedelta(hours=24)  # a phone clock further off cannot be corrected
+TRAVEL = timedelta(minutes=1)  # the request's own way and waiting, not a wrong clock
+FUTURE = timedelta(days=1)
+OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of one scan."""
+
+    verdict: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The same scan_id, received before."""
+
+    first: Verdict
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The session named by the scan, as far as it matters here."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_called_off: bool
+    has_seats: bool
+    is_yours: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known about one scan. `code_problem` is unreadable or bad_signature; `at` is corrected."""
+
+    known: Known | None
+    code_problem: str | None
+    at: datetime | None
+    received_at: datetime
+    is_clock_off: bool
+    meeting: Meeting | None
+    is_card_replaced: bool = False
+    is_elsewhere: bool = False
+    is_present: bool = False
+    is_seated: bool = False
+
+
+def judge(facts: Facts) -> Verdict:
+    """The verdict; see the order above."""
+    if facts.known:
+        return _again(facts.known)
+    refused = _refusal(facts)
+    if refused:
+        return Verdict("refused", refused)
+    flag = _flag(facts)
+    if flag:
+        return Verdict("flagged", flag)
+    if facts.is_present:
+        return Verdict("already_present")
+    is_walk_in = facts.meeting is not None and facts.meeting.has_seats and not facts.is_seated
+    return Verdict("recorded", "walk_in" if is_walk_in else None)
+
+
+def corrected(at: datetime, *, sent_at: datetime | None, received_at: datetime) -> datetime:
+    """The phone's time moved by how wrong its clock was when it sent; as it is when that cannot be known."""
+    off = received_at - sent_at if sent_at else timedelta()
+    return at + off if TRAVEL < abs(off) <= TRUSTED_OFFSET else at
+
+
+def is_clock_off(sent_at: datetime | None, received_at: datetime) -> bool:
+    """A clock more than a day wrong is not corrected: a human looks."""
+    return sent_at is not None and abs(received_at - sent_at) > TRUSTED_OFFSET
+
+
+def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Two meetings at the same time; one that begins when the other ends does not overlap."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _again(known: Known) -> Verdict:
+    if not known.is_same:
+        return Verdict("refused", "scan_id_reused")
+    return Verdict("same_scan") if known.first.verdict == "recorded" else known.first
+
+
+def _refusal(facts: Facts) -> str | None:
+    if facts.code_problem:
+        return facts.code_problem
+    if facts.at is None or not OLDEST <= facts.at <= facts.received_at + FUTURE:
+        return "bad_time"
+    if facts.meeting is None:
+        return "unknown_session"
+    return None if facts.meeting.is_yours else "not_yours"
+
+
+def _flag(facts: Facts) -> str | None:
+    meeting, at = facts.meeting, facts.at
+    if meeting is None or at is None:
+        return None
+    if meeting.is_called_off:
+        return "called_off"
+    if facts.is_card_replaced:
+        return "card_replaced"
+    if facts.is_clock_off:
+        return "clock_off"
+    if not meeting.starts_at - EARLY <= at <= meeting.ends_at + LATE:
+        return "outside_window"
+    return "elsewhere" if facts.is_elsewhere else None

@@ -1,0 +1,97 @@
+"""A paper sheet typed in, or names ticked off: attendance without a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from elderlearn.catalogue.sessions import SessionFacts, session_facts
+from elderlearn.checkin.locks import lock_residents, share_sessions
+from elderlearn.checkin.reach import check_reach
+from elderlearn.checkin.record import Entry, Recorded, record
+from elderlearn.checkin.rules import EARLY
+from elderlearn.ground.actor import Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Refusal
+from elderlearn.ground.sql import rows
+from elderlearn.ground.unit_of_work import unit_of_work
+
+SOURCES = ("paper", "tick", "typed", "import")
+MOST = 2000  # names on one sheet
+
+
+@dataclass(frozen=True)
+class NotRecorded:
+    """Why somebody on the sheet was left out: unknown_resident, called_off, outside_window."""
+
+    resident_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What became of a sheet: everybody on it stands in exactly one of the three."""
+
+    recorded: tuple[Recorded, ...]
+    already_present: tuple[int, ...]
+    refused: tuple[NotRecorded, ...]
+
+
+async def record_sheet(session_id: int, resident_ids: Sequence[int], *, by: Actor, source: str = "paper") -> Sheet:
+    """Everybody on the sheet was there; typed in twice is the same. However late: paper waits.
+
+    Raises Missing when the session is not there or not within reach, Refusal('invalid_source'),
+    Refusal('invalid_batch') for more than 2000 names.
+    """
+    if source not in SOURCES:
+        raise Refusal("invalid_source", source=source)
+    if len(resident_ids) > MOST:
+        raise Refusal("invalid_batch", least=1, most=MOST)
+    listed = list(dict.fromkeys(resident_ids))
+    async with unit_of_work():
+        await check_reach([session_id], by, "tick" if source == "tick" else "type_sheet")
+        await share_sessions([session_id])
+        session = await session_facts(session_id)
+        await lock_residents(listed)
+        known = await _known(listed)
+        reason = _closed_because(session, now())
+        willing = [] if reason else [one for one in listed if one in known]
+        written = await record(await _entries(session, willing, source), by=by)
+    new = {one.resident_id for one in written}
+    return Sheet(
+        recorded=tuple(written),
+        already_present=tuple(one for one in willing if one not in new),
+        refused=tuple(
+            NotRecorded(one, reason if one in known and reason else "unknown_resident")
+            for one in listed
+            if one not in willing
+        ),
+    )
+
+
+def _closed_because(session: SessionFacts, moment: datetime) -> str | None:
+    if session.state == "called_off":
+        return "called_off"
+    return "outside_window" if session.starts_at - EARLY > moment else None
+
+
+async def _known(resident_ids: Collection[int]) -> set[int]:
+    found = await rows(
+        "SELECT id FROM resident WHERE id = ANY($1::bigint[]) AND state <> 'merged'", list(resident_ids)
+    )
+    return {one["id"] for one in found}
+
+
+async def _entries(session: SessionFacts, resident_ids: Sequence[int], source: str) -> list[Entry]:
+    seated = await rows(
+        "SELECT resident FROM enrolment WHERE run = $1 AND state = 'seated' AND resident = ANY($2::bigint[])",
+        session.run_id,
+        list(resident_ids),
+    )
+    has_seat = {one["resident"] for one in seated}
+    at = min(max(now(), session.starts_at), session.ends_at)
+    return [
+        Entry(session.id, one, source, at, is_walk_in=session.entry == "enrol" and one not in has_seat)
+        for one in resident_ids
+    ]

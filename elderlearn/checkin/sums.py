@@ -1,0 +1,124 @@
+"""What the sums must be, said once, in SQL: days, tallies and tallies by organisation from attendances.
+
+An attendance counts unless it was voided or its session is called off. A period of district D counts it when
+the resident is on D's register or the organisation lies in D. The statements are used for a few residents
+(`resum`, with $1 = their ids) and for everybody (`recount`). `record` moves the same sums by what is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIVE = "p.state IN ('active', 'shadow')"
+COUNTS = "a.voided_at IS NULL AND a.is_held"
+
+# Who somebody is in a period p: her home by the basis of p, and outside when it lies in another district.
+HOME = """LEFT JOIN place h
+        ON h.id = CASE p.basis WHEN 'resident' THEN r.place ELSE r.registered_place END"""
+RESIDENCE = """CASE WHEN h.district = p.district THEN 'inside' WHEN h.id IS NOT NULL THEN 'outside'
+        WHEN p.basis = 'resident' THEN r.residence ELSE r.registered_residence END"""
+PLACE = "CASE WHEN h.district = p.district THEN h.id END"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One kept sum: its table, its key, its other columns, and the statement that says what it must be."""
+
+    table: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    expected: str
+    kept: str = "true"
+
+
+def meets(period: str, sums: str) -> str:
+    """The rule of `period` holds for the cumulated minutes, days and completed_runs of `sums`."""
+    hours = f"{sums}.minutes >= {period}.hours_minutes AND {sums}.days >= {period}.hours_days"
+    days = f"{sums}.days >= {period}.days"
+    completed = f"{period}.completed_minutes IS NOT NULL AND {sums}.completed_runs >= 1"
+    return f"""CASE WHEN {period}.needs_all THEN
+        num_nonnulls({period}.hours_minutes, {period}.days, {period}.completed_minutes) > 0
+        AND ({period}.hours_minutes IS NULL OR ({hours})) AND ({period}.days IS NULL OR {days})
+        AND ({period}.completed_minutes IS NULL OR ({completed}))
+    ELSE coalesce({hours}, false) OR coalesce({days}, false) OR ({completed}) END"""
+
+
+def sums(*, of_some: bool) -> tuple[Sum, Sum, Sum]:
+    """The three sums in the order they are written; `of_some`: only of the residents in $1."""
+    attended = f"{COUNTS} AND a.resident = ANY($1::bigint[])" if of_some else COUNTS
+    completed = "c.resident = ANY($1::bigint[])" if of_some else "true"
+    days = _days(attended)
+    return (
+        Sum("attended_day", ("resident", "on_date", "kind", "district"), ("minutes", "visits"), days),
+        Sum(
+            "tally",
+            ("period", "resident"),
+            ("residence", "place", "born_on", "visits", "days", "minutes", "completed_runs", "regular_since"),
+            tallies(days, completed),
+            _IN_LIVE_PERIOD,
+        ),
+        Sum(
+            "tally_by_organisation",
+            ("period", "organisation", "resident", "kind"),
+            ("visits", "minutes"),
+            _by_organisation(attended),
+            _IN_LIVE_PERIOD,
+        ),
+    )
+
+
+_IN_LIVE_PERIOD = f"t.period IN (SELECT p.id FROM stat_period p WHERE {LIVE})"
+
+
+def tallies(days: str, completed: str) -> str:
+    """One row for each resident and period with a visit or a completed run.
+
+    `days` selects rows like AttendedDay, `completed` chooses among RunCompletion c. Everything that happened
+    is laid in the order of its dates and cumulated; regular_since is the first date on which the rule holds.
+    """
+    return f"""WITH day AS ({days}), happened AS (
+        SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
+            coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
+            least(coalesce(sum(d.minutes) FILTER (WHERE d.kind = ANY(p.kinds)), 0), p.day_cap_minutes) AS minutes,
+            0 AS completed_runs
+        FROM day d JOIN resident r ON r.id = d.resident
+        JOIN stat_period p ON {LIVE} AND p.district IN (r.district, d.district)
+            AND d.on_date BETWEEN p.starts_on AND p.ends_on
+        GROUP BY p.id, d.resident, d.on_date
+        UNION ALL
+        SELECT p.id, c.resident, c.on_date, 0, 0, 0, count(*)
+        FROM run_completion c JOIN resident r ON r.id = c.resident
+        JOIN stat_period p ON {LIVE} AND p.district IN (r.district, c.district)
+            AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
+            AND c.planned_minutes >= coalesce(p.completed_minutes, 0)
+        WHERE {completed}
+        GROUP BY p.id, c.resident, c.on_date
+    ), running AS (
+        SELECT period, resident, on_date, sum(visits) OVER so_far AS visits, sum(days) OVER so_far AS days,
+            sum(minutes) OVER so_far AS minutes, sum(completed_runs) OVER so_far AS completed_runs
+        FROM happened WINDOW so_far AS (PARTITION BY period, resident ORDER BY on_date)
+    ), summed AS (
+        SELECT s.period, s.resident, max(s.visits)::int AS visits, max(s.days)::int AS days,
+            max(s.minutes)::int AS minutes, max(s.completed_runs)::int AS completed_runs,
+            min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
+        FROM running s JOIN stat_period p ON p.id = s.period
+        GROUP BY s.period, s.resident
+    )
+    SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
+        s.visits, s.days, s.minutes, s.completed_runs, s.regular_since
+    FROM summed s JOIN resident r ON r.id = s.resident JOIN stat_period p ON p.id = s.period {HOME}"""
+
+
+def _days(attended: str) -> str:
+    return f"""SELECT a.resident, a.on_date, a.kind, a.district,
+        sum(a.minutes)::int AS minutes, count(*)::int AS visits
+    FROM attendance a WHERE {attended} GROUP BY a.resident, a.on_date, a.kind, a.district"""
+
+
+def _by_organisation(attended: str) -> str:
+    return f"""SELECT p.id AS period, a.organisation, a.resident, a.kind,
+        count(*)::int AS visits, sum(a.minutes)::int AS minutes
+    FROM attendance a JOIN resident r ON r.id = a.resident
+    JOIN stat_period p ON {LIVE} AND p.district IN (r.district, a.district)
+        AND a.on_date BETWEEN p.starts_on AND p.ends_on
+    WHERE {attended} GROUP BY p.id, a.organisation, a.resident, a.kind"""
