@@ -20,7 +20,7 @@ SENTENCES = {
     "not_offered": N_("Seats of this course are not given out here. Ring us: we tell you how."),
 }
 NO_BIRTH_DATE = N_(
-    "This course has a least age, and we do not know your birth date. Ring us, then we write it down."
+    "This course has a minimum age, and we do not know your birth date. Ring us, and we write it down."
 )
 
 
