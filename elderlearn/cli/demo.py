@@ -69,10 +69,9 @@ async def _prepare(elders: int) -> list[tuple[str, str, str]]:
     """The sample goes in when nobody is registered yet; the answer tells how to sign in."""
     from elderlearn.cli import seed
     from elderlearn.cli._running import with_database
-    from elderlearn.ground import sql
 
     async with with_database():
-        if not await sql.value("SELECT EXISTS (SELECT FROM resident)"):
+        if await seed.is_sample_wanted():
             click.echo(f"Making a sample district with {elders} elders …")
             await seed.seed_sample(elders=elders, attendances=None, seed=SEED)
         return await seed.demo_sign_ins()

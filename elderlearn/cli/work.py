@@ -7,7 +7,7 @@ import contextlib
 import signal
 import sys
 import time
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -52,7 +52,7 @@ async def _work_on() -> None:
     pause = FIRST_PAUSE
     while True:
         began = time.monotonic()
-        worker = create_worker(WorkerSettings, handle_signals=False)
+        worker = create_worker(cast(Any, WorkerSettings), handle_signals=False)
         try:
             await worker.async_run()
         except (RedisError, OSError) as error:

@@ -21,22 +21,25 @@ MARKER = ".elderlearn"
 MARK = "data folder of elderlearn 1\n"
 MAY_COME_FIRST = {"keys", MARKER}  # made by commands that need no server
 LONGEST_SOCKET = "/.s.PGSQL.5432.lock"
+NOT_YOURS = "The data folder {} belongs to another user; run as that user or name another with --data."
 SOCKET_LIMIT = 100  # 108 on Linux, 104 on macOS, with a zero at the end
 
 
 def claim(data: Path) -> None:
     """Make the data folder ours, closed to others. Refuses a folder that holds somebody else's files."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    marker = data / MARKER
-    if marker.exists():
-        if not os.access(data, os.W_OK):
-            raise ServersFailed(f"The data folder {data} belongs to somebody else.")
-        return
-    strange = {path.name for path in data.iterdir()} - MAY_COME_FIRST
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        marker = data / MARKER
+        if marker.exists():
+            return
+        strange = {path.name for path in data.iterdir()} - MAY_COME_FIRST
+        if not strange:
+            marker.write_text(MARK)
+            belong_to_folder(marker)
+    except PermissionError:
+        raise ServersFailed(NOT_YOURS.format(data)) from None
     if strange:
         raise ServersFailed(f"{data} is not empty and not a data folder of elderlearn; name another with --data.")
-    marker.write_text(MARK)
-    _belong_to_folder(marker)
 
 
 def is_ours(data: Path) -> bool:
@@ -96,7 +99,7 @@ def socket_folder(data: Path, account: Account) -> Path:
             return folder
     folder = _made(data, account)
     record.write_text(f"{folder}\n")
-    _belong_to_folder(record)
+    belong_to_folder(record)
     return folder
 
 
@@ -132,11 +135,11 @@ def _opened(path: Path) -> TextIO:
         file = path.open("a")
     except PermissionError:
         raise ServersFailed(f"{path} belongs to another user; run as that user or name another --data.") from None
-    _belong_to_folder(path)
+    belong_to_folder(path)
     return file
 
 
-def _belong_to_folder(path: Path) -> None:
+def belong_to_folder(path: Path) -> None:
     """What root makes in a plain user's data folder must not lock that user out afterwards."""
     owner = path.parent.stat()
     if os.geteuid() == 0 and owner.st_uid != path.stat().st_uid:

@@ -17,6 +17,7 @@ from elderlearn.ground.servers import ServersFailed
 
 ADMIN, OWNER, APP = "postgres", "elderlearn_owner", "elderlearn_app"
 DATABASE = "elderlearn"
+VERSION = "18"
 OPTIONS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -65,6 +66,12 @@ class Postgres:
             return
         if not self.folder.exists():
             self._make_cluster()
+        made_by = (self.folder / "PG_VERSION").read_text().strip()
+        if made_by != VERSION:
+            raise ServersFailed(
+                f"{self.folder} was made by PostgreSQL {made_by}, this is {VERSION}: make a backup with the "
+                "release of elderlearn that made it, and restore it into a new data folder."
+            )
         self._let_in()
         self.server.bring_up(self._forget_dead)
         self._make_roles()

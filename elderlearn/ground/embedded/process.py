@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 from elderlearn.ground.embedded.account import Account
+from elderlearn.ground.embedded.folders import belong_to_folder
 from elderlearn.ground.servers import ServersFailed
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
@@ -91,6 +92,7 @@ def start_detached(command: list[str], *, folder: Path, log: Path, account: Acco
     if log.exists() and log.stat().st_size > LOG_LIMIT:
         log.replace(log.with_suffix(".1"))
     with log.open("ab") as output:
+        belong_to_folder(log)
         process: subprocess.Popen[bytes] = subprocess.Popen(
             command,
             cwd=folder,

@@ -11,7 +11,16 @@ from typing import Literal, TextIO
 from elderlearn.ground.embedded.account import account_for
 from elderlearn.ground.embedded.ask import ask
 from elderlearn.ground.embedded.binaries import binaries_for
-from elderlearn.ground.embedded.folders import claim, gate, holding, is_last, is_ours, socket_folder, wipe
+from elderlearn.ground.embedded.folders import (
+    belong_to_folder,
+    claim,
+    gate,
+    holding,
+    is_last,
+    is_ours,
+    socket_folder,
+    wipe,
+)
 from elderlearn.ground.embedded.postgres import ADMIN, APP, DATABASE, OWNER, Postgres
 from elderlearn.ground.embedded.valkey import Valkey
 from elderlearn.ground.servers import ServersFailed
@@ -118,6 +127,7 @@ def _described(data: Path, database: bool, queue: bool, options: Mapping[str, st
     programs = binaries_for(account)
     sockets = socket_folder(data, account)
     (data / "log").mkdir(mode=0o700, exist_ok=True)
+    belong_to_folder(data / "log")
     postgres = Postgres(data=data, sockets=sockets, account=account, programs=programs.postgres, options=options)
     valkey = Valkey(data=data, sockets=sockets, account=account, program=programs.valkey)
     asked = Servers(data, postgres if database else None, valkey if queue else None)

@@ -15,6 +15,7 @@ import pytest
 from elderlearn.ground.embedded import binaries, held, reset
 from elderlearn.ground.embedded.account import account_for
 from elderlearn.ground.embedded.ask import ask
+from elderlearn.ground.servers import ServersFailed
 from tests.ground.embedded.holders import postgres_pid, valkey_pid
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
@@ -62,16 +63,32 @@ def test_a_plain_user_runs_everything_as_himself(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(binaries, "_package", lambda name: copy / name)
     data = parent / "data"
 
+    data.mkdir(mode=0o700)
+    os.chown(data, nobody.pw_uid, nobody.pw_gid)
+    with held(data):  # root came first: what is made there belongs to the plain user all the same
+        assert Path(f"/proc/{postgres_pid(data)}").stat().st_uid == nobody.pw_uid
+
     def work() -> None:
         with held(data) as servers:
             assert Path(f"/proc/{postgres_pid(data)}").stat().st_uid == nobody.pw_uid
             assert ask(servers.database_url(), "SELECT session_user") == ["elderlearn_app"]
 
     run_as("nobody", work)
-    with held(data):  # root comes by: the servers still belong to the plain user
-        assert Path(f"/proc/{postgres_pid(data)}").stat().st_uid == nobody.pw_uid
     run_as("nobody", work)
     shutil.rmtree(parent)
+
+
+@as_root
+def test_a_plain_user_is_told_that_a_data_folder_is_not_his(closed: Path) -> None:
+    closed.parent.chmod(0o755)
+    with held(closed, queue=False):
+        pass
+
+    def intrude() -> None:
+        with pytest.raises(ServersFailed, match="belongs to another user"), held(closed):
+            pass
+
+    run_as("nobody", intrude)
 
 
 def run_as(name: str, work: Callable[[], None]) -> None:

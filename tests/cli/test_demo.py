@@ -1,0 +1,142 @@
+"""The demo from the outside: ready, killed piece by piece, stopped, started again with its data."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from elderlearn.ground.embedded import reset
+from elderlearn.ground.embedded.ask import ask
+from elderlearn.ground.embedded.process import is_running
+from tests.ground.embedded.holders import postgres_pid, valkey_pid
+
+pytestmark = pytest.mark.kill
+PATIENCE = 60.0
+NAMED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PUBLIC_URL", "ELDERLEARN_EMBEDDED", "ELDERLEARN_DATA")
+
+
+class Demo:
+    """`elderlearn demo` with a small sample, at a free port, in a session of its own."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
+        self.log = data.parent / "log"
+        environment = {name: value for name, value in os.environ.items() if name not in NAMED}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "elderlearn", "demo", "--port", "0", "--elders", "60", "--data", str(data)]
+                + list(options),
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_until(lambda: self.process.poll() is not None or self.address() is not None)
+        assert self.process.poll() is None, self.log.read_text()
+
+    def address(self) -> str | None:
+        """As printed, once it is ready."""
+        found = re.findall(r"elderlearn is ready:\s+(\S+)", self.log.read_text())
+        return found[-1] if found else None
+
+    def is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.address()}/readyz", timeout=5, verify=False).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def children(self) -> dict[str, psutil.Process]:
+        """Web processes and the worker."""
+        found = psutil.Process(self.process.pid).children()
+        words = {child: child.cmdline() for child in found}
+        return {
+            role: child for role in ("web", "work") for child, line in words.items() if role in line[3:5]
+        }  # fmt: skip
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """As Ctrl-C does."""
+        self.process.send_signal(how)
+        self.process.wait(PATIENCE)
+        self.log.unlink()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    parent = Path(tempfile.mkdtemp(prefix="el demo ", dir="/tmp"))
+    yield parent / "data"
+    reset(parent / "data")
+    shutil.rmtree(parent)
+
+
+def residents(data: Path) -> int:
+    sockets = (data / "sockets").read_text().strip()
+    return int(
+        ask(f"postgresql://postgres@/elderlearn?host={sockets}&port=5432", "SELECT count(*) FROM resident")[0]
+    )
+
+
+def test_any_part_may_be_killed_and_a_second_start_keeps_the_data(data: Path) -> None:
+    demo = Demo(data)
+    before = residents(data)
+    assert before >= 60
+    pids = {
+        "postgres": postgres_pid(data),
+        "valkey-server": valkey_pid(data),
+        **{name: child.pid for name, child in demo.children().items()},
+    }
+    assert set(pids) == {"postgres", "valkey-server", "web", "work"}
+    for pid in pids.values():
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: set(demo.children()) == {"web", "work"} and demo.is_ready())
+    assert residents(data) == before
+
+    servers = postgres_pid(data), valkey_pid(data)
+    demo.stop()
+    assert not is_running(servers[0], "postgres")
+    assert not is_running(servers[1], "valkey-server")
+
+    again = Demo(data)
+    assert again.is_ready()
+    assert residents(data) == before
+    left = [*again.children().values(), *map(psutil.Process, (postgres_pid(data), valkey_pid(data)))]
+    again.stop(signal.SIGKILL)
+    wait_until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left))
+
+
+def test_over_tls_and_beside_another_command(data: Path) -> None:
+    demo = Demo(data, "--tls", "--host", "127.0.0.1", "--workers", "1")
+    assert str(demo.address()).startswith("https://127.0.0.1:")
+    assert demo.is_ready()
+    beside = subprocess.run(
+        [sys.executable, "-m", "elderlearn", "migrate", "--data", str(data)], capture_output=True, text=True
+    )
+    assert "No migrations need" in beside.stdout
+    port = str(demo.address()).rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "elderlearn", "demo", "--port", port, "--data", str(data)],
+        capture_output=True,
+        text=True,
+    )
+    assert second.returncode == 1
+    assert second.stderr == f"Error: Port {port} is taken; choose another with --port.\n"
+    assert demo.is_ready()
+    demo.stop(signal.SIGTERM)
