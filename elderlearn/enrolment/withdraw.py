@@ -116,7 +116,7 @@ async def _follow_up(enrolment: Any, state: str, reason: str | None, by: Actor) 
         return
     told = {"title": enrolment["title"]} | ({"reason": reason} if reason else {})
     await tell(
-        kind="withdrawn" if state == "withdrawn" else "run_changed",
+        kind="withdrawn" if state == "withdrawn" else "removed",
         values=told,
         resident_id=enrolment["resident"],
         district=enrolment["district"],
