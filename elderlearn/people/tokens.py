@@ -65,9 +65,9 @@ async def who_by_token(token: str) -> SignedIn | None:
             FROM api_token t JOIN staff s ON s.id = t.staff
             WHERE t.token_hash = $1 AND t.ended_at IS NULL AND s.ended_at IS NULL),
         used AS (
-            UPDATE api_token SET used_at = $2 FROM found
+            UPDATE api_token SET used_at = $2::timestamptz FROM found
             WHERE api_token.id = found.token_id
-              AND (api_token.used_at IS NULL OR api_token.used_at < $2 - interval '1 minute'))
+              AND (api_token.used_at IS NULL OR api_token.used_at < $2::timestamptz - interval '1 minute'))
         SELECT id, name, role, place_id, district_id, language, text_size FROM found""",
         token_hash(token),
         now(),

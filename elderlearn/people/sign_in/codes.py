@@ -91,7 +91,8 @@ async def enter_code(typed_phone: str, code: str, audience: Audience) -> Entered
     people = await rows(BEHIND_PHONE[audience], hashed)
     is_right = hmac.compare_digest(tried["code_hash"], _code_hash(hashed, audience, _digits(code)))
     if not (is_right and people):
-        raise Refusal("wrong_code", left=MOST_TRIES - tried["tries"])
+        left = MOST_TRIES - tried["tries"]
+        raise Refusal("wrong_code", left=left) if left else Refusal("code_expired")
     async with unit_of_work():
         used = await value(
             """UPDATE sign_in_code SET used_at = $2, expires_at = $3 WHERE id = $1 AND used_at IS NULL
