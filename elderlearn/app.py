@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from litestar import Litestar, Router
@@ -23,10 +23,10 @@ from elderlearn.web.shell.reader import Reader
 A_MEGABYTE = 1024 * 1024  # a batch of 500 scans is 150 kB; office uploads set their own limit
 
 
-def create_app() -> Litestar:
-    """One web process: all doors, the shell around them, and the database pool while it runs."""
+def create_app(extra: Sequence[Router] = ()) -> Litestar:
+    """One web process: all doors, the shell around them, and the database pool while it runs; tests add to it."""
     return Litestar(
-        route_handlers=doors(),
+        route_handlers=[*doors(), *extra],
         lifespan=[_ready],
         middleware=[Reader()],
         before_send=[security_headers],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from elderlearn.locale import _
 
 LIMIT = 200  # signs a single-line field may hold when nothing else is said
 BIGGEST = 2**31 - 1  # what an integer column takes
+WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
 @dataclass
@@ -68,9 +70,9 @@ class Form:
         if not value:
             return None
         digits = unicodedata.normalize("NFKC", value).replace(",", "")
-        if not digits.lstrip("-").isdecimal() or not digits.isascii():
+        if not WHOLE.fullmatch(digits):
             self.complain(name, _("Please write a whole number, for example 30."))
-        elif not low <= int(digits[:20]) <= high:
+        elif not low <= int(digits) <= high:
             self.complain(name, _("Please write a number from %(low)s to %(high)s.", low=low, high=high))
         else:
             return int(digits)
@@ -90,7 +92,7 @@ class Form:
         try:
             year, month, on = (int(part) for part in parts.split("-"))
             return date(year, month, on)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.complain(name, _("Please write a date like 2026-11-24."))
             return None
 

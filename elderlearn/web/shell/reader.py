@@ -10,6 +10,7 @@ from litestar.connection import ASGIConnection
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from elderlearn.ground.settings import settings
 from elderlearn.locale import DEFAULT, LANGUAGES, speak
 from elderlearn.places.tables import DistrictSetting
 from elderlearn.web.shell.viewer import SignedIn, load_viewer
@@ -51,17 +52,18 @@ def size_of(scope: Scope, person: SignedIn | None = None) -> int:
     return int(asked) if asked in map(str, SIZES) else SIZES[0]
 
 
-_districts: tuple[float, dict[int, District]] = (-KEPT_FOR, {})
+_districts: tuple[float, str | None, dict[int, District]] = (-KEPT_FOR, None, {})
 
 
 async def district_of(person: SignedIn | None) -> District:
     """The viewer's district; for strangers the first one of the installation."""
     global _districts  # noqa: PLW0603 - a cache, the same in every process after a minute
-    if time.monotonic() - _districts[0] > KEPT_FOR:
+    url = settings().database_url
+    if time.monotonic() - _districts[0] > KEPT_FOR or _districts[1] != url:
         rows = await DistrictSetting.select().order_by(DistrictSetting.id)
         known = {r["district"]: District(r["title"], r["help_phone"], r["is_sample"]) for r in rows}
-        _districts = (time.monotonic() if known else -KEPT_FOR, known)
-    known = _districts[1]
+        _districts = (time.monotonic() if known else -KEPT_FOR, url, known)
+    known = _districts[2]
     if person is not None and person.district_id in known:
         return known[person.district_id]
     return next(iter(known.values()), District())

@@ -23,7 +23,8 @@ OUTBOX = """
 """
 SCANS = "SELECT count(*) AS n FROM scan WHERE received_at >= date_trunc('day', now(), 'Asia/Shanghai')"
 SAMPLE = """
-    SELECT bool_or(sample_state = 'ready') AND NOT bool_or(sample_state = 'filling') AS is_ready FROM district_setting
+    SELECT bool_or(sample_state = 'ready') AND NOT bool_or(sample_state = 'filling') AS is_ready
+    FROM district_setting
 """
 
 log = logging.getLogger("elderlearn.web")

@@ -11,6 +11,8 @@ from litestar.types import Scope
 from elderlearn.ground.settings import settings
 from elderlearn.people.sign_in.who import SignedIn, who
 
+__all__ = ["COOKIE", "SignedIn", "load_viewer", "sign_in_cookie", "sign_out_cookie", "viewer"]
+
 COOKIE = "el"
 DAY = 24 * 3600
 KEPT_FOR = {"resident": 180 * DAY, "leader": 90 * DAY}  # others: until the browser closes, 30 minutes idle
@@ -24,8 +26,6 @@ def viewer(connection: ASGIConnection[Any, Any, Any, Any]) -> SignedIn | None:
 
 async def load_viewer(scope: Scope) -> SignedIn | None:
     """Looks the cookie up and keeps the answer in the request's state."""
-    from elderlearn.people.sign_in.who import who
-
     token = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(COOKIE)
     found: SignedIn | None = await who(token) if token else None
     scope["state"]["viewer"] = found
