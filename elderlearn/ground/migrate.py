@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+from functools import cache
 
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
+from elderlearn.ground import sql
 from elderlearn.ground.connection import NO_DATABASE, point_engine_at
+from elderlearn.ground.files import migrations_folder
 from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import settings
 
@@ -75,3 +78,22 @@ async def _let_work(owner: asyncpg.Connection, role: str) -> None:
                 "SELECT relname FROM pg_class WHERE relname = ANY($1) AND relkind = 'r'", tables
             ):
                 await owner.execute(f"REVOKE {taken} ON {table['relname']} FROM {app}")
+
+
+async def missing_migrations() -> set[str]:
+    """The migrations of this release that have not run; asks as the application's role."""
+    if await sql.value("SELECT to_regclass('migration')") is None:
+        return known_migrations()
+    done = await sql.rows("SELECT name FROM migration WHERE app_name = 'elderlearn'")
+    return known_migrations() - {one["name"] for one in done}
+
+
+@cache
+def known_migrations() -> set[str]:
+    """Piccolo names a migration by the ID inside its file."""
+    found = set()
+    for path in migrations_folder().glob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("ID = "):
+                found.add(line.removeprefix("ID = ").strip("\"'"))
+    return found
