@@ -15,9 +15,7 @@ CLI = Actor("system", None, "cli")
 
 
 @click.command("seed")
-@click.option(
-    "--elders", type=click.IntRange(200, 20_000_000), required=True, help="Elders living in the district."
-)
+@click.option("--elders", type=click.IntRange(1, 20_000_000), required=True, help="Elders living in the district.")
 @click.option("--attendances", type=click.IntRange(0), help="Visits in the year; 9 per elder when left out.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same number, the same sample.")
 @async_command
@@ -29,10 +27,42 @@ async def seed_command(elders: int, attendances: int | None, seed: int) -> None:
 
 async def seed_sample(*, elders: int, attendances: int | None = None, seed: int = 1) -> int:
     """The official places of Linping, sample people and a year of theirs, and one sign-in per audience."""
+    from elderlearn.ground.clock import now
     from elderlearn.sample.seed import seed as fill
+    from elderlearn.sample.sign_ins import add_hour_now, add_sign_ins, lead_the_street
 
     await import_linping()
-    return await fill(elders=elders, attendances=attendances, seed=seed, by=CLI)
+    written = await fill(elders=elders, attendances=attendances, seed=seed, by=CLI)
+    await add_sign_ins(by=CLI)
+    await add_hour_now(now(), by=CLI)
+    await lead_the_street()
+    await mark_ready()
+    return written
+
+
+async def is_sample_wanted() -> bool:
+    """Nobody is registered yet, or a sample was begun and never finished."""
+    from elderlearn.ground.sql import value
+
+    wanted: bool = await value(
+        """SELECT NOT EXISTS (SELECT FROM resident)
+            OR EXISTS (SELECT FROM district_setting WHERE sample_state = 'filling')"""
+    )
+    return wanted
+
+
+async def demo_sign_ins() -> list[tuple[str, str, str]]:
+    """What `demo` prints: audience, how to sign in, with what."""
+    from elderlearn.sample.sign_ins import demo_sign_ins as listed
+
+    return [(one.audience, one.name, one.means) for one in await listed()]
+
+
+async def mark_ready() -> None:
+    """The sample is whole: from now on /readyz may say so."""
+    from elderlearn.ground.sql import rows
+
+    await rows("UPDATE district_setting SET sample_state = 'ready' WHERE sample_state = 'filling'")
 
 
 async def import_linping() -> None:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
-from elderlearn.ground.crypto import encrypt, lookup_hash
+from elderlearn.ground.crypto import encrypt
 from elderlearn.ground.keys import secret
 from elderlearn.ground.sql import copy_in, reserve_ids
 from elderlearn.people.codes import card_key, code_for, number_from
+from elderlearn.people.documents import CHECK_DIGITS, WEIGHTS, Document
+from elderlearn.people.register import document_hash, phone_hash
 from elderlearn.sample.shape import Span, birth_date
 from elderlearn.sample.town import Street
 from elderlearn.sample.words import person_name
 
 NO_SUCH_REGION = "999999"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK = "10X98765432"
 CARD_KEY_ID = 1
 APART_PER_HUNDRED = 2
 
@@ -81,9 +81,9 @@ def _resident_rows(
         home = "inside" if one.community else "outside"
         yield (
             one.id, district, person_name(random, sex), one.born_on, "day", sex,
-            encrypt(phone) if has_phone else None, lookup_hash("phone", phone) if has_phone else None,
+            encrypt(phone) if has_phone else None, phone_hash(phone) if has_phone else None,
             "id_card" if document else None, encrypt(document) if document else None,
-            lookup_hash("id_card", document) if document else None,
+            document_hash(Document("id_card", document)) if document else None,
             home, one.community, home, one.community, "import", "active", moment,
         )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _id_number(born_on: date, serial: int, sex: str) -> str:
     """18 digits by GB 11643 that no authority can have issued."""
     region = int(NO_SUCH_REGION) - serial // 500
     body = f"{region:06d}{born_on:%Y%m%d}{serial % 500 * 2 + (sex == 'male'):03d}"
-    return body + CHECK[sum(w * int(d) for w, d in zip(WEIGHTS, body, strict=True)) % 11]
+    return body + CHECK_DIGITS[sum(w * int(d) for w, d in zip(WEIGHTS, body, strict=True)) % 11]
 
 
 def _card_rows(

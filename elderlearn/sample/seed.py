@@ -9,6 +9,7 @@ from random import Random
 from elderlearn.checkin.close_run import close_due
 from elderlearn.checkin.load import Loaded, load_attendances
 from elderlearn.checkin.recount import recount
+from elderlearn.enrolment.recount import recount as recount_enrolled
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import date_of, now
 from elderlearn.ground.errors import Refusal
@@ -74,16 +75,15 @@ async def _begin(district: int) -> None:
 
 
 async def _finish(district: int, span: Span, by: Actor) -> None:
-    """Close what ended, make the sums, and say that the sample is whole."""
+    """Close what ended and make the sums. The caller says when all is ready."""
     async with unit_of_work():
         years = range(span.starts_on.year, span.today.year + 1)
         await ensure_periods({(district, span.starts_on.replace(year=year)) for year in years})
     await ensure_rule(district, by=by)
     await set_target(district, TARGET_PER_MILLE, starts_on=span.starts_on.replace(year=2021), by=by)
     await close_due(now())
-    await recount()
-    async with unit_of_work():
-        await rows("UPDATE district_setting SET sample_state = 'ready' WHERE district = $1", district)
+    await recount_enrolled(by=by)
+    await recount(by=by)
 
 
 async def _name(district: int) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from elderlearn.catalogue.courses import add_course
-from elderlearn.catalogue.leaders import make_leader
-from elderlearn.catalogue.runs import NewRun, SessionTime, add_run
+from elderlearn.catalogue.new_run import NewRun
+from elderlearn.catalogue.runs import add_run
+from elderlearn.catalogue.schedule import Times
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.crypto import decrypt
 from elderlearn.ground.keys import secret
@@ -43,7 +44,10 @@ def password_of(role: str) -> str:
 
 async def add_sign_ins(*, by: Actor) -> None:
     """Staff of one street, and a drop-in hour that is on right now, led by the sample's leader."""
+    known = {one["name"] for one in await rows("SELECT name FROM staff")}
     for role in ROLES:
+        if words()["sign_ins"][role] in known:
+            continue
         place = DISTRICT if role in ("district", "auditor") else STREET
         await add_staff(words()["sign_ins"][role], role, place, password=password_of(role), by=by)
 
@@ -55,11 +59,11 @@ async def add_hour_now(moment: datetime, *, by: Actor) -> None:
         WHERE p.code = $1 AND o.kind = 'base' ORDER BY o.id LIMIT 1""",
         STREET,
     )
-    course = await add_course(hall, named("today"), "", by=by, release=True)
-    hour = SessionTime(moment - TODAY_BEFORE, moment + TODAY_AFTER)
-    added = await add_run(NewRun(course_id=course, kind="activity", entry="drop_in", sessions=(hour,)), by=by)
     leader = await value("SELECT id FROM staff WHERE name = $1", words()["sign_ins"]["leader"])
-    await make_leader(added.run_id, leader, by=by)
+    course = await add_course(organisation_id=hall, title=named("today"), by=by, release=True)
+    hour = Times(moment - TODAY_BEFORE, moment + TODAY_AFTER)
+    run = NewRun(course_id=course, kind="activity", entry="drop_in", sessions=(hour,), leaders=(leader,))
+    await add_run(run, by=by)
 
 
 async def lead_the_street() -> None:
