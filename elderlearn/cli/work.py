@@ -7,7 +7,7 @@ import contextlib
 import signal
 import sys
 import time
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -44,15 +44,16 @@ def work(leash: int | None) -> None:
 
 async def _work_on() -> None:
     """arq's worker ends when Valkey goes away; begin again, later each time it ends young."""
+    from arq.utils import import_string
     from arq.worker import create_worker
     from redis.exceptions import RedisError
 
-    from elderlearn.jobs.worker import WorkerSettings
-
+    # By name, as uvicorn takes the app: doors do not import each other.
+    settings: Any = import_string("elderlearn.jobs.worker.WorkerSettings")
     pause = FIRST_PAUSE
     while True:
         began = time.monotonic()
-        worker = create_worker(cast(Any, WorkerSettings), handle_signals=False)
+        worker = create_worker(settings, handle_signals=False)
         try:
             await worker.async_run()
         except (RedisError, OSError) as error:
