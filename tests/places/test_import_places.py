@@ -4,9 +4,11 @@ import asyncio
 from datetime import date
 from typing import Any
 
+import asyncpg
 import pytest
 
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.places import import_places as module
 from elderlearn.places.import_file import import_file
 from elderlearn.places.import_places import import_places
 from elderlearn.places.queries import (
@@ -17,7 +19,9 @@ from elderlearn.places.queries import (
     place_by_code,
     place_by_id,
 )
+from tests.people.processes import PROCESSES, in_processes
 from tests.places.linping import BESIDE, BY, OFFICIAL, official_rows
+from tests.places.racing import import_all
 
 ON = date(2025, 1, 1)
 
@@ -109,6 +113,23 @@ async def test_ten_imports_at_once_add_each_place_once(database: Any) -> None:
     done = await asyncio.gather(*imports)
     assert sorted(one.added for one in done) == [0] * 9 + [205]
     assert await database.value("SELECT count(*) FROM trail WHERE action = 'add_place'") == 205
+
+
+async def test_several_processes_at_once_add_each_place_once(database: Any) -> None:
+    assert sorted(await in_processes(import_all, database.url)) == [0] * (PROCESSES - 1) + [205]
+    assert await database.value("SELECT count(*) FROM place") == 205
+
+
+async def test_without_the_lock_at_least_one_of_them_fails(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = module.rows
+
+    async def without_lock(statement: str, *values: Any) -> Any:
+        return await real(statement.replace("pg_advisory_xact_lock(hashtext('import_places'))", "1"), *values)
+
+    monkeypatch.setattr(module, "rows", without_lock)
+    imports = [import_places(official_rows(), valid_from=ON, by=BY) for _ in range(10)]
+    done = await asyncio.gather(*imports, return_exceptions=True)
+    assert any(isinstance(one, asyncpg.UniqueViolationError) for one in done)
 
 
 async def test_every_district_can_choose_its_settings(database: Any) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,9 @@ from elderlearn.places.elders import elders_of
 from elderlearn.places.import_places import import_places
 from elderlearn.places.population import put_population
 from elderlearn.places.queries import list_places, place_by_code
+from tests.people.processes import PROCESSES, in_processes
 from tests.places.linping import BY, official_rows
+from tests.places.racing import put_from_both_ends
 
 STREET = "330113001000"
 
@@ -89,21 +90,17 @@ async def test_a_bad_figure_is_refused_and_no_other_is_kept(linping: Any, change
     assert await linping.value("SELECT count(*) FROM elder_population") == 0
 
 
-async def all_at_once() -> list[BaseException | int]:
-    """24 callers with the same places in different orders."""
-    codes = [one.code for one in await list_places("town_street")]
-    calls = (
-        put([(code, n) for code in (codes if n % 2 else codes[::-1])], source=f"office {n}") for n in range(24)
-    )
-    return await asyncio.gather(*calls, return_exceptions=True)
+PREFERRED = "SELECT count(*), count(*) FILTER (WHERE is_preferred) FROM elder_population GROUP BY place"
 
 
 async def test_many_at_once_leave_one_preferred_figure_for_each_place(linping: Any) -> None:
-    assert await all_at_once() == [8] * 24
-    found = await linping.fetch(
-        "SELECT place, count(*), count(*) FILTER (WHERE is_preferred) FROM elder_population GROUP BY place"
-    )
-    assert [tuple(one)[1:] for one in found] == [(24, 1)] * 8
+    assert await put_from_both_ends(24) == [8] * 24
+    assert [tuple(one) for one in await linping.fetch(PREFERRED)] == [(24, 1)] * 8
+
+
+async def test_so_do_several_processes(linping: Any) -> None:
+    assert await in_processes(put_from_both_ends, linping.url, 8) == [8] * 8 * PROCESSES
+    assert {one[1] for one in await linping.fetch(PREFERRED)} == {1}
 
 
 async def test_without_the_lock_some_of_them_fail(linping: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,4 +110,4 @@ async def test_without_the_lock_some_of_them_fail(linping: Any, monkeypatch: pyt
         return await real(statement.replace("FOR NO KEY UPDATE", ""), *values)
 
     monkeypatch.setattr(population, "rows", without_lock)
-    assert await all_at_once() != [8] * 24
+    assert await put_from_both_ends(24) != [8] * 24
