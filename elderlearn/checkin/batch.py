@@ -33,7 +33,7 @@ class KnownScan:
 
 
 @dataclass(frozen=True)
-class Presence:
+class PresentAt:
     """Somebody counts as present at a meeting; the attendance is none while it is not written yet."""
 
     starts_at: datetime
@@ -53,7 +53,7 @@ class Room:
     known: Mapping[UUID, KnownScan]
     names: Mapping[int, str]
     seated: Collection[tuple[int, int]]
-    present: dict[int, dict[int, Presence]] = field(default_factory=dict)
+    present: dict[int, dict[int, PresentAt]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _judge_one(batch: Batch, room: Room, known: Mapping[UUID, KnownScan], place:
     present = room.present.setdefault(resident_id, {}) if resident_id is not None else {}
     there = present.get(scan.session_id) if scan.session_id is not None else None
     if verdict.verdict == "recorded" and facts.meeting and scan.session_id is not None:
-        present[scan.session_id] = Presence(facts.meeting.starts_at, facts.meeting.ends_at, None)
+        present[scan.session_id] = PresentAt(facts.meeting.starts_at, facts.meeting.ends_at, None)
     is_there = verdict.verdict == "already_present" and there is not None
     return Judged(
         verdict,
@@ -150,7 +150,7 @@ def _facts(batch: Batch, room: Room, place: int, before: KnownScan | None, resid
     )
 
 
-def _is_elsewhere(present: Mapping[int, Presence], session_id: int | None, meeting: Meeting) -> bool:
+def _is_elsewhere(present: Mapping[int, PresentAt], session_id: int | None, meeting: Meeting) -> bool:
     here = (meeting.starts_at, meeting.ends_at)
     return any(
         other != session_id and overlap((one.starts_at, one.ends_at), here) for other, one in present.items()

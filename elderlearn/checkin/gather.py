@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from elderlearn.checkin.batch import KnownScan, Presence, ReadCode, Room
+from elderlearn.checkin.batch import KnownScan, PresentAt, ReadCode, Room
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.locks import lock_residents, share_sessions
 from elderlearn.checkin.reach import within_reach
@@ -107,7 +107,7 @@ async def _seated(session_ids: Collection[int], resident_ids: list[int]) -> set[
     return {(one["session"], one["resident"]) for one in found}
 
 
-async def _present(session_ids: Collection[int], resident_ids: list[int]) -> dict[int, dict[int, Presence]]:
+async def _present(session_ids: Collection[int], resident_ids: list[int]) -> dict[int, dict[int, PresentAt]]:
     """Attendances that count, at these sessions or at any that overlaps one of them.
 
     Asked for by date to use the index: a meeting is taken to last no longer than into the next day.
@@ -121,7 +121,7 @@ async def _present(session_ids: Collection[int], resident_ids: list[int]) -> dic
         sorted(session_ids),
         resident_ids,
     )
-    present: defaultdict[int, dict[int, Presence]] = defaultdict(dict)
+    present: defaultdict[int, dict[int, PresentAt]] = defaultdict(dict)
     for one in found:
-        present[one["resident"]][one["session"]] = Presence(one["starts_at"], one["ends_at"], one["id"])
+        present[one["resident"]][one["session"]] = PresentAt(one["starts_at"], one["ends_at"], one["id"])
     return dict(present)

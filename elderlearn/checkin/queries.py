@@ -29,10 +29,10 @@ class RosterLine:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """`came` of `expected`; `expected` is 0 for drop-in, and `came` may be more."""
+class Presence:
+    """`present` of `expected`; `expected` is 0 for drop-in, and `present` may be more."""
 
-    came: int
+    present: int
     expected: int
 
 
@@ -83,7 +83,7 @@ async def roster(session_id: int, *, by: Actor) -> list[RosterLine]:
     ]  # fmt: skip
 
 
-async def counts_of(session_ids: Collection[int]) -> dict[int, Counts]:
+async def presence_of(session_ids: Collection[int]) -> dict[int, Presence]:
     """How many came and how many are expected, for each session; for those a door has already let in."""
     found = await rows(
         """SELECT s.id,
@@ -95,7 +95,7 @@ async def counts_of(session_ids: Collection[int]) -> dict[int, Counts]:
         FROM session s JOIN course_run r ON r.id = s.run WHERE s.id = ANY($1::bigint[])""",
         sorted(set(session_ids)),
     )
-    return {one["id"]: Counts(one["came"], one["expected"]) for one in found}
+    return {one["id"]: Presence(one["came"], one["expected"]) for one in found}
 
 
 async def attendance(attendance_id: int, *, by: Actor) -> AttendanceFacts:
