@@ -1,0 +1,87 @@
+"""Reading what a client sends: strict, and with the path of the field that is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from litestar import Request
+
+from elderlearn.api.errors import Unusable
+from elderlearn.api.problems import FieldError
+from elderlearn.api.words import AN_ID
+
+LARGEST_BODY = 2_000_000  # bytes; 500 scans are about 150 kB, 20,000 lines of population 1 MB
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
+MISSING = re.compile(r"Object missing required field `(?P<field>.+)`")
+
+Shape = TypeVar("Shape")
+AnyRequest = Request[Any, Any, Any]
+
+
+async def read_body(request: AnyRequest, shape: type[Shape]) -> Shape:
+    """The JSON body as `shape`, nothing guessed: "5" is no number, a time needs its offset.
+
+    Unknown fields are ignored, so that clients of a later version work too. Raises Unusable.
+    """
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise Unusable("not_json")
+    return decode(await request.body(), shape)
+
+
+def decode(body: bytes, shape: type[Shape]) -> Shape:
+    """The same for bytes at hand."""
+    try:
+        found = msgspec.json.decode(body, type=shape)
+    except msgspec.ValidationError as wrong:
+        raise Unusable("bad_body", field_error(str(wrong))) from None
+    except (ValueError, RecursionError):
+        raise Unusable("bad_body", FieldError("", "is not JSON that can be read")) from None
+    wrong_times = [FieldError(path, "is out of range") for path in _impossible_times(found, "")]
+    if wrong_times:
+        raise Unusable("bad_body", *wrong_times)
+    return found
+
+
+def read_query(request: AnyRequest, shape: type[Shape]) -> Shape:
+    """The query string as `shape`; empty parameters count as left out. Raises Unusable."""
+    given = {name: value for name, value in request.query_params.items() if value != ""}
+    try:
+        return msgspec.convert(given, shape, strict=False)
+    except msgspec.ValidationError as wrong:
+        raise Unusable("bad_query", field_error(str(wrong))) from None
+
+
+def field_error(said: str) -> FieldError:
+    """The field and the reason out of what msgspec says."""
+    found = WHERE.fullmatch(said)
+    what, path = (found["what"], found["path"] or "") if found else (said, "")
+    missing = MISSING.fullmatch(what)
+    if missing:
+        return FieldError(f"{path}.{missing['field']}".lstrip("."), "is missing")
+    return FieldError(path, _plainly(what))
+
+
+def _plainly(what: str) -> str:
+    if AN_ID in what:
+        return "is not an id this system gave"
+    if "matching regex" in what:
+        return "has not the form this field needs, or holds signs that are not allowed"
+    return what.replace("Expected", "expected", 1).replace("`", "")
+
+
+def _impossible_times(found: Any, path: str) -> Iterator[str]:
+    if isinstance(found, datetime):
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            yield path
+    elif isinstance(found, list):
+        for at, one in enumerate(found):
+            yield from _impossible_times(one, f"{path}[{at}]")
+    elif isinstance(found, msgspec.Struct):
+        for name in found.__struct_fields__:
+            yield from _impossible_times(getattr(found, name), f"{path}.{name}".lstrip("."))
