@@ -11,6 +11,9 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row
 
+APPLICANT = """SELECT id, district AS district_id, born_on, place AS place_id, phone_cipher AS address_cipher,
+    language FROM resident WHERE id = $1 AND state IN ('active', 'left') AND name IS NOT NULL
+    FOR NO KEY UPDATE"""
 # Seats in other runs of the same term; $1 is the run. Expects `r` course_run and `who.id`.
 IN_TERM = """(SELECT count(*) FROM enrolment e JOIN course_run o ON o.id = e.run
     WHERE e.resident = who.id AND e.state IN ('seated', 'offered') AND o.term = r.term AND o.id <> r.id)"""
@@ -61,12 +64,7 @@ async def hold_applicant(resident_id: int) -> Applicant:
 
     Raises Missing: unknown, died, merged away, or only the placeholder of a blank card.
     """
-    found = await row(
-        """SELECT id, district AS district_id, born_on, place AS place_id, phone_cipher AS address_cipher, language
-        FROM resident WHERE id = $1 AND state IN ('active', 'left') AND name IS NOT NULL
-        FOR NO KEY UPDATE""",
-        resident_id,
-    )
+    found = await row(APPLICANT, resident_id)
     if found is None:
         raise Missing
     return Applicant(**found)

@@ -46,9 +46,9 @@ async def open_run(course_id: int, **changes: Any) -> AddedRun:
     return await add_run(replace(standing, **changes), by=CLI)
 
 
-async def a_run(places: Places, **changes: Any) -> int:
+async def a_run(where: Places, /, **changes: Any) -> int:
     """The id of a run in the first community."""
-    return (await open_run(await a_course(places.community), **changes)).run_id
+    return (await open_run(await a_course(where.community), **changes)).run_id
 
 
 async def people(place: PlaceRow, count: int) -> list[int]:
