@@ -38,15 +38,15 @@ async def greet(request: AnyRequest) -> str:
 
 @get("/draw")
 async def draw(request: AnyRequest) -> Response[str]:
-    return page(request, "errors/error.html", fragment="errors/_note.html", push_url="/draw?q=太极", **WORDS)
+    return page(request, "errors/error.html", fragment="errors/_note.html", push_url="/trial/draw?q=太极", **WORDS)
 
 
 @post("/lead")
 async def lead(request: AnyRequest) -> Response[None]:
-    return go(request, "/draw?q=太极", said="All is well — 好")
+    return go(request, "/trial/draw?q=太极", said="All is well — 好")
 
 
-WORDS = {"heading": "Drawn", "advice": "<b>twice</b>", "reference": "", "status": 200}
+WORDS = {"heading": "Drawn", "advice": "<b>twice</b> " + "word " * 300, "reference": "", "status": 200}
 
 
 @pytest.fixture
@@ -56,4 +56,4 @@ async def app(database: Database) -> Litestar:
     doors = {"resident": guard_resident, "leader": guard_leader, "office": guard_office}
     guarded = [Router(f"/behind/{door}", guards=[guard], route_handlers=[greet]) for door, guard in doors.items()]
     refusing = {"refusals": {"closed": N_("Enrolment ended on %(on)s.")}}
-    return create_app([*guarded, Router("/", route_handlers=[fail, draw, lead], opt=refusing)])
+    return create_app([*guarded, Router("/trial", route_handlers=[fail, draw, lead], opt=refusing)])

@@ -24,11 +24,11 @@ async def test_every_failure_is_a_calm_page_with_a_next_step(
     visit: Visit, what: str, status: int, words: str
 ) -> None:
     somebody = await visit()
-    whole = await somebody.get(f"/try/{what}")
+    whole = await somebody.get(f"/trial/try/{what}")
     assert whole.status_code == status
     assert words in whole.text
     assert "<html" in whole.text
-    part = await somebody.get(f"/try/{what}", htmx=True)
+    part = await somebody.get(f"/trial/try/{what}", htmx=True)
     assert part.status_code == status
     assert words in part.text
     assert "<html" not in part.text
@@ -38,7 +38,7 @@ async def test_a_bug_shows_a_number_that_stands_in_the_log_and_nothing_of_the_in
     visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "elderlearn.web"):
-        answer = await (await visit()).get("/try/bug")
+        answer = await (await visit()).get("/trial/try/bug")
     reference = caplog.records[-1].getMessage().partition(":")[0]
     assert len(reference) == 8
     assert reference in answer.text

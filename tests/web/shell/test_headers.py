@@ -11,7 +11,9 @@ from elderlearn.web.shell.assets import assets, digest, static
 from tests.web.conftest import Visit
 
 
-@pytest.mark.parametrize("path", ["/draw", "/no/such/page", "/static/app.js", "/healthz", "/behind/office/who"])
+@pytest.mark.parametrize(
+    "path", ["/trial/draw", "/no/such/page", "/static/app.js", "/healthz", "/behind/office/who"]
+)
 async def test_every_answer_carries_the_policy(visit: Visit, path: str) -> None:
     answer = await (await visit()).get(path)
     policy = answer.headers["content-security-policy"]
@@ -23,7 +25,7 @@ async def test_every_answer_carries_the_policy(visit: Visit, path: str) -> None:
 
 
 async def test_pages_are_never_kept_and_vary_by_htmx(visit: Visit) -> None:
-    answer = await (await visit()).get("/draw")
+    answer = await (await visit()).get("/trial/draw")
     assert answer.headers["cache-control"] == "no-store"
     assert {"hx-request", "accept-encoding"} <= {
         word.strip().lower() for word in answer.headers["vary"].split(",")
@@ -36,7 +38,7 @@ async def test_cookies_are_secure_exactly_over_https(visit: Visit, monkeypatch: 
     for address, secure in (("http://elderlearn.test", False), ("https://elderlearn.test", True)):
         monkeypatch.setenv("PUBLIC_URL", address)
         forget()
-        answer = await somebody.post("/lead")
+        answer = await somebody.post("/trial/lead")
         cookie = answer.headers["set-cookie"].lower()
         assert ("secure" in cookie) is secure
         assert "httponly" in cookie
