@@ -30,6 +30,9 @@ NOT_OURS = (
     "PUBLIC_URL",
     "ELDERLEARN_EMBEDDED",
     "ELDERLEARN_DEMO",
+    "ELDERLEARN_KEYS",
+    "ELDERLEARN_GATEWAY",
+    "ELDERLEARN_POOL",
 )
 
 _numbers = itertools.count(1)
@@ -57,7 +60,7 @@ class Database:
         return str(await self.connection.execute(statement, *values))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def data_folder() -> Iterator[Path]:
     """One data folder for the run, with a short path; nothing of the developer's own is touched."""
     folder = Path(tempfile.mkdtemp(prefix="el-test-", dir="/tmp"))
