@@ -29,7 +29,7 @@ KINDS = {
     "meeting": N_("Meeting of a society"),
     "online": N_("Online"),
 }
-SHOWN = {"seats": N_("Take a seat"), "come": N_("Just come"), "all": N_("Everything")}
+SHOWN = {"seats": N_("Open now"), "come": N_("Just come"), "all": N_("Everything")}
 
 
 @dataclass(frozen=True)
