@@ -8,6 +8,7 @@ import ssl
 import sys
 import threading
 import time
+import unicodedata
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -86,9 +87,15 @@ def _announce(address: str, sign_ins: list[tuple[str, str, str]]) -> None:
             print(f"Not ready after {told - began:.0f} s; see what the processes say above.", file=sys.stderr)
         time.sleep(0.2)
     lines = [f"\nelderlearn is ready:  {address}\n"]
-    lines += [f"  {audience:<10} {how}" + (f"   ({note})" if note else "") for audience, how, note in sign_ins]
+    lines += [f"  {_padded(audience, 9)}  {_padded(who, 18)}  {means}" for audience, who, means in sign_ins]
     lines += [f"\nData: {settings().data}\nCtrl-C stops everything."]
     print("\n".join(lines), flush=True)
+
+
+def _padded(text: str, width: int) -> str:
+    """Filled up with blanks; a Chinese character takes two columns of a terminal."""
+    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * (width - taken)
 
 
 def _is_ready(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import psutil
@@ -30,8 +32,10 @@ NAMED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PUBLIC_URL", "ELDER
 class Demo:
     """`elderlearn demo` with a small sample, at a free port, in a session of its own."""
 
+    started: ClassVar[list[Demo]] = []
+
     def __init__(self, data: Path, *options: str) -> None:
-        self.data = data
+        self.started.append(self)
         self.log = data.parent / "log"
         environment = {name: value for name, value in os.environ.items() if name not in NAMED}
         with self.log.open("ab") as log:
@@ -57,13 +61,17 @@ class Demo:
         except httpx.HTTPError:
             return False
 
-    def children(self) -> dict[str, psutil.Process]:
-        """Web processes and the worker."""
-        found = psutil.Process(self.process.pid).children()
-        words = {child: child.cmdline() for child in found}
-        return {
-            role: child for role in ("web", "work") for child, line in words.items() if role in line[3:5]
-        }  # fmt: skip
+    def children(self) -> list[tuple[str, psutil.Process]]:
+        """Web processes and the worker, as (web or work, process)."""
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.Error):
+                found += [(role, child) for role in ("web", "work") if role in child.cmdline()[3:5]]
+        return sorted(found, key=lambda one: one[0])
+
+    def is_whole(self) -> bool:
+        """Two web processes and a worker run, and the pages answer."""
+        return [role for role, _ in self.children()] == ["web", "web", "work"] and self.is_ready()
 
     def stop(self, how: int = signal.SIGINT) -> None:
         """As Ctrl-C does."""
@@ -83,6 +91,10 @@ def wait_until(true: Callable[[], bool]) -> None:
 def data() -> Iterator[Path]:
     parent = Path(tempfile.mkdtemp(prefix="el demo ", dir="/tmp"))
     yield parent / "data"
+    for demo in Demo.started:
+        if demo.process.poll() is None:
+            demo.stop()
+    Demo.started.clear()
     reset(parent / "data")
     shutil.rmtree(parent)
 
@@ -98,15 +110,11 @@ def test_any_part_may_be_killed_and_a_second_start_keeps_the_data(data: Path) ->
     demo = Demo(data)
     before = residents(data)
     assert before >= 60
-    pids = {
-        "postgres": postgres_pid(data),
-        "valkey-server": valkey_pid(data),
-        **{name: child.pid for name, child in demo.children().items()},
-    }
-    assert set(pids) == {"postgres", "valkey-server", "web", "work"}
-    for pid in pids.values():
+    assert demo.is_whole()
+    pids = [postgres_pid(data), valkey_pid(data), *(child.pid for _, child in demo.children())]
+    for pid in pids:
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: set(demo.children()) == {"web", "work"} and demo.is_ready())
+    wait_until(lambda: not set(pids) & {child.pid for _, child in demo.children()} and demo.is_whole())
     assert residents(data) == before
 
     servers = postgres_pid(data), valkey_pid(data)
@@ -117,7 +125,10 @@ def test_any_part_may_be_killed_and_a_second_start_keeps_the_data(data: Path) ->
     again = Demo(data)
     assert again.is_ready()
     assert residents(data) == before
-    left = [*again.children().values(), *map(psutil.Process, (postgres_pid(data), valkey_pid(data)))]
+    left = [
+        *(child for _, child in again.children()),
+        *map(psutil.Process, (postgres_pid(data), valkey_pid(data))),
+    ]
     again.stop(signal.SIGKILL)
     wait_until(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left))
 
