@@ -68,13 +68,14 @@ async def visit(app: Litestar) -> AsyncIterator[Visit]:
             await stack.enter_async_context(client)
             client.cookies.set("lang", lang)
             if resident is not None or staff is not None:
-                client.cookies.set(COOKIE, await _token(resident, staff))
+                client.cookies.set(COOKIE, await token_for(resident, staff))
             return Visitor(client)
 
         yield enter
 
 
-async def _token(resident: int | None, staff: StandingStaff | None) -> str:
+async def token_for(resident: int | None, staff: StandingStaff | None) -> str:
+    """The cookie value of somebody who has just signed in."""
     async with unit_of_work():
         if staff is not None:
             return await start_for_staff(staff.id, staff.role, way="password")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from litestar import Litestar
@@ -63,7 +65,7 @@ async def test_gauges_count_what_waits(visit: Visit, redis_url: str, database: D
     assert "elderlearn_notices_waiting 1\n" in text
     assert "elderlearn_database_up 1\n" in text
     assert "elderlearn_worker_up 0\n" in text
-    assert float(text.partition("elderlearn_notices_oldest_seconds ")[2].rpartition("# HELP")[0] or 90) >= 90
+    assert float(re.findall(r"^elderlearn_notices_oldest_seconds (.+)$", text, re.MULTILINE)[0]) >= 90
 
 
 async def test_gauges_are_for_the_loopback_or_a_token(app: Litestar, monkeypatch: pytest.MonkeyPatch) -> None:
