@@ -43,7 +43,9 @@ async def current_code(resident_id: int) -> CardCode | None:
 async def issue_card(resident_id: int, *, by: Actor) -> CardCode:
     """A new card; every older one of this person is replaced and opens nothing any more. Raises Missing."""
     async with unit_of_work():
-        district = await value("SELECT district FROM resident WHERE id = $1 FOR UPDATE", resident_id)
+        # Cards before people, as everybody who holds both; people not so hard that a sign-in would wait for us.
+        await rows("SELECT id FROM card WHERE resident = $1 ORDER BY id FOR UPDATE", resident_id)
+        district = await value("SELECT district FROM resident WHERE id = $1 FOR NO KEY UPDATE", resident_id)
         if district is None:
             raise Missing
         await replace_cards(resident_id)

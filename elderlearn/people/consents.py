@@ -30,7 +30,7 @@ async def give(resident_id: int, purpose: str, version: str, how: str, *, by: Ac
     Raises Missing, Refusal('invalid_consent').
     """
     async with unit_of_work():
-        if await value("SELECT id FROM resident WHERE id = $1 FOR UPDATE", resident_id) is None:
+        if await value("SELECT id FROM resident WHERE id = $1 FOR NO KEY UPDATE", resident_id) is None:
             raise Missing
         await write_consents(resident_id, (NewConsent(purpose, version, how),), by=by)
 

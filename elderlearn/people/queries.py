@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from asyncpg import Record
 
-from elderlearn.ground.errors import Missing
+from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows
+from elderlearn.people.card_keys import card_keys
+from elderlearn.people.codes import typed_number, verify
 from elderlearn.people.documents import read_document
 from elderlearn.people.names import masked_name
 from elderlearn.people.register import document_hash
@@ -125,9 +127,30 @@ async def cards_by_number(numbers: Iterable[str]) -> dict[str, CardRow]:
 
 
 async def active_cards(resident_ids: Iterable[int]) -> dict[int, CardRow]:
-    """The active card of each of these people, by person: card_key and number for rosters."""
-    found = await rows(f"{CARD} WHERE c.resident = ANY($1::bigint[]) AND c.state = 'active'", list(resident_ids))
+    """The card each of these people carries, by person: card_key and number for rosters.
+
+    Also the blank card of somebody whose name is not yet written down.
+    """
+    found = await rows(
+        f"{CARD} WHERE c.resident = ANY($1::bigint[]) AND c.state <> 'replaced'", list(resident_ids)
+    )
     return {one["resident_id"]: CardRow(**one) for one in found}
+
+
+async def card_by_code_or_number(typed: str) -> CardRow:
+    """The card of a scanned code or a typed registration number. Raises Missing: unknown, forged, unreadable."""
+    number = typed_number(typed)
+    if number is not None:
+        found = (await cards_by_number([number])).get(number)
+    else:
+        try:
+            secret_id = verify(typed, card_keys()).secret_id
+        except Refusal:
+            raise Missing from None
+        found = (await cards_by_secret([secret_id])).get(secret_id)
+    if found is None:
+        raise Missing
+    return found
 
 
 def _person(found: Record) -> Person:

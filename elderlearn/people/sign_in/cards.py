@@ -8,12 +8,11 @@ from asyncpg import Record
 
 from elderlearn.ground.actor import SYSTEM, Actor
 from elderlearn.ground.clock import now
-from elderlearn.ground.errors import Refusal
+from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.people.card_keys import card_keys
-from elderlearn.people.codes import typed_number, verify
+from elderlearn.people.queries import card_by_code_or_number
 from elderlearn.people.sign_in.start import start_for_resident
 
 MOST_FAILURES = 5
@@ -54,17 +53,15 @@ async def unlock_card(card_id: int, *, by: Actor) -> None:
 
 
 async def _find(code_or_number: str) -> Record:
-    card = """SELECT c.id, c.state, c.district, r.born_on, r.born_precision, r.state AS person
-        FROM card c LEFT JOIN resident r ON r.id = c.resident"""
-    number = typed_number(code_or_number)
-    if number is not None:
-        found = await row(f"{card} WHERE c.number = $1", number)
-    else:
-        try:
-            secret_id = verify(code_or_number, card_keys()).secret_id
-        except Refusal:
-            raise Refusal("unknown_card") from None
-        found = await row(f"{card} WHERE c.secret_id = $1", secret_id)
+    try:
+        card = await card_by_code_or_number(code_or_number)
+    except Missing:
+        raise Refusal("unknown_card") from None
+    found = await row(
+        """SELECT c.id, c.state, c.district, r.born_on, r.born_precision, r.state AS person
+        FROM card c LEFT JOIN resident r ON r.id = c.resident WHERE c.id = $1""",
+        card.id,
+    )
     if found is None:
         raise Refusal("unknown_card")
     return found

@@ -105,7 +105,10 @@ async def test_without_the_guard_there_would_be_more(
 
     async def unguarded(statement: str, *values: object) -> object:
         return await guarded(
-            statement.replace("AND (locked_until IS NULL OR locked_until <= $2)", "AND $2::timestamptz IS NOT NULL"), *values
+            statement.replace(
+                "AND (locked_until IS NULL OR locked_until <= $2)", "AND $2::timestamptz IS NOT NULL"
+            ),
+            *values,
         )
 
     monkeypatch.setattr(cards, "row", unguarded)
