@@ -81,6 +81,18 @@ async def sessions_led_by(staff_id: int, on: date) -> list[SessionCard]:
     return [SessionCard(**one) for one in found]
 
 
+async def sessions_led_between(staff_id: int, first: date, last: date) -> list[SessionCard]:
+    """The same from one day to another, both included."""
+    found = await rows(
+        f"""{CARDS} WHERE s.on_date BETWEEN $2 AND $3 AND s.run IN (SELECT run FROM run_leader WHERE staff = $1)
+        ORDER BY s.starts_at, s.id""",
+        staff_id,
+        first,
+        last,
+    )
+    return [SessionCard(**one) for one in found]
+
+
 async def sessions_within(place_id: int, on: date) -> list[SessionCard]:
     """The sessions of that day held by organisations in this place or below it, by time."""
     found = await rows(

@@ -1,4 +1,4 @@
-"""What `elderlearn check` looks at. Each look answers with sentences that say what to do; none when all is well."""
+"""What `elderlearn check` looks at. Each look answers with sentences saying what to do; none when all is well."""
 
 from __future__ import annotations
 
@@ -63,12 +63,17 @@ async def clock_agrees() -> list[str]:
     """Ours and the database's: a scan is judged by ours, and compared with rows of theirs."""
     theirs: datetime = await sql.value("SELECT clock_timestamp()")
     off = abs((now() - theirs.astimezone(UTC)).total_seconds())
-    return [f"This clock and the database's are {off:.0f} s apart: set both by NTP."] if off > CLOCK_SECONDS else []
+    return (
+        [f"This clock and the database's are {off:.0f} s apart: set both by NTP."] if off > CLOCK_SECONDS else []
+    )
 
 
 async def invariants_hold() -> list[str]:
     """Contract section 5."""
-    return [f"{broken}: run elderlearn recount; if it stays, ask us." for broken in await broken_invariants()]
+    return [
+        f"{broken}: run elderlearn recount; if it stays, somebody must look."
+        for broken in await broken_invariants()
+    ]
 
 
 def settings_fit_people() -> list[str]:

@@ -25,11 +25,11 @@ class Place(Table, tablename="place"):
     code = Varchar(length=12, default=None, null=False)
     name = Varchar(length=100, default=None, null=False)
     level = Varchar(length=12, default=None, null=False)
-    parent = ForeignKey(references="self", default=None, null=True, index=True)
+    parent: ForeignKey[Place] = ForeignKey(references="self", default=None, null=True, index=True)
     district = BigInt(default=None, null=True, index=True, help_text="id of the district; a district's own id")
     valid_from = Date(default=None, null=False)
     valid_to = Date(default=None, null=True)
-    successor = ForeignKey(references="self", default=None, null=True)
+    successor: ForeignKey[Place] = ForeignKey(references="self", default=None, null=True)
 
     place_code_valid_from = Unique([code, valid_from])
     place_level = Check("level IN ('district', 'town_street', 'community')")

@@ -16,7 +16,8 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.ground.sql import copy_in, reserve_ids, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.participation.rule_versions import ensure_rule, set_target
+from elderlearn.participation.rule_versions import ensure_rule
+from elderlearn.participation.targets import set_target
 from elderlearn.places.periods import ensure_periods
 from elderlearn.places.queries import place_by_code
 from elderlearn.sample.attending import Attended, Town
@@ -82,7 +83,7 @@ async def _finish(district: int, span: Span, by: Actor) -> None:
     await ensure_rule(district, by=by)
     await set_target(district, TARGET_PER_MILLE, starts_on=span.starts_on.replace(year=2021), by=by)
     await close_due(now())
-    await recount_enrolled(by=by)
+    await recount_enrolled()
     await recount(by=by)
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from elderlearn.checkin.recount import differences
+from elderlearn.enrolment.recount import differences as enrolment_differences
 from elderlearn.ground.sql import value
 
-SEATS = """SELECT count(*) FROM course_run r
-    WHERE r.entry = 'enrol' AND (r.seats_taken > r.seats
-        OR (r.seats_taken, r.waiting) IS DISTINCT FROM (SELECT (count(*) FILTER (WHERE e.state IN
-            ('seated', 'offered')))::int, (count(*) FILTER (WHERE e.state = 'waiting'))::int
-            FROM enrolment e WHERE e.run = r.id))"""
 LINES = """SELECT count(*) FROM (SELECT run, line_no FROM enrolment WHERE state = 'waiting'
     GROUP BY run, line_no HAVING count(*) > 1 OR line_no IS NULL) AS twice"""
 HOMES = """SELECT count(*) FROM resident r JOIN place p ON p.id = r.place WHERE p.district <> r.district"""
@@ -17,7 +13,6 @@ SCANS = """SELECT count(*) FROM scan s WHERE s.verdict = 'recorded'
     AND NOT EXISTS (SELECT FROM attendance a WHERE a.id = s.attendance)"""
 
 CHECKS = {
-    "runs whose seats or line do not agree with their enrolments": SEATS,
     "places in a line that are given twice": LINES,
     "residents on the register of a district they do not live in": HOMES,
     "recorded scans without an attendance": SCANS,
@@ -30,6 +25,10 @@ async def broken_invariants() -> list[str]:
     Takes as long as a recount: the sums are compared with all attendances.
     """
     broken = [f"{many} {words}" for words, query in CHECKS.items() if (many := await value(query))]
+    broken += [
+        f"{one.what} of {one.subject} {one.subject_id} is {one.kept}, counted {one.counted}"
+        for one in await enrolment_differences()
+    ]
     found = await differences()
     broken += [f"{many} rows of {table} differ from a recount" for table, many in found.rows.items() if many]
     return broken

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from elderlearn.checkin.recount import differences
+from elderlearn.cli.seed import CLI, demo_sign_ins, is_sample_wanted, seed_sample
+from elderlearn.ground.clock import today
+from elderlearn.ground.crypto import decrypt
+from elderlearn.ground.errors import Refusal
+from elderlearn.participation.queries import rates_by_place
+from elderlearn.people.documents import read_document
+from elderlearn.places.queries import place_by_code
+from elderlearn.sample.seed import LINPING, seed
+from tests.conftest import Database
+
+ELDERS, VISITS = 400, 3000
+
+
+async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database) -> None:
+    written = await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
+    assert await database.value("SELECT count(*) FROM attendance") == written
+    assert abs(written - VISITS) < VISITS * 0.1
+    assert not await differences()
+    await _figures_add_up()
+    assert await database.value("SELECT is_sample AND sample_state = 'ready' FROM district_setting")
+    assert await database.value("SELECT count(*) FROM course_run WHERE seats_taken > seats") == 0
+    assert await _id_numbers_are_nobodys(database)
+    assert {audience for audience, _, _ in await demo_sign_ins()} >= {"resident", "leader", "officer", "district"}
+    assert not await is_sample_wanted()
+
+
+async def test_the_same_seed_makes_the_same_sample(servers: object, database: Database) -> None:
+    await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
+    first = await _digest(database)
+    await database.execute("TRUNCATE resident, organisation, elder_population, staff, stat_period CASCADE")
+    await database.execute("ALTER SEQUENCE resident_id_seq RESTART")
+    await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
+    assert await _digest(database) == first
+
+
+async def test_a_sample_never_mixes_with_people(database: Database) -> None:
+    await seed_sample(elders=ELDERS, attendances=0, seed=7)
+    try:
+        await seed(elders=ELDERS, attendances=10, seed=8, by=CLI)
+    except Refusal as refusal:
+        assert refusal.code == "not_empty"
+    else:
+        raise AssertionError("a second sample went in")
+
+
+async def _figures_add_up() -> None:
+    district = (await place_by_code(LINPING)).id
+    report = await rates_by_place(district, str(today().year), "town_street", district)
+    assert report.total.elders == ELDERS
+    assert sum(line.regulars for line in report.lines) == report.total.regulars > 0
+
+
+async def _id_numbers_are_nobodys(database: Database) -> bool:
+    found = await database.fetch("SELECT document_cipher FROM resident WHERE document_cipher IS NOT NULL")
+    numbers = [decrypt(one["document_cipher"]) for one in found]
+    return len(numbers) > 100 and all(
+        number.startswith("99") and read_document("id_card", number).number == number for number in numbers
+    )
+
+
+async def _digest(database: Database) -> str:
+    found: str = await database.value(
+        """SELECT md5(string_agg(r.name || r.born_on || a.on_date || c.title, ',' ORDER BY r.id, a.attended_at))
+        FROM attendance a JOIN resident r ON r.id = a.resident JOIN course_run n ON n.id = a.run
+        JOIN course c ON c.id = n.course"""
+    )
+    return found
