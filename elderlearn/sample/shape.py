@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-FEW, SOME, REGULAR = 0.22, 0.10, 0.28
+FEW, SOME, REGULAR = 0.30, 0.10, 0.235
 DEFAULT_VISITS_PER_ELDER = 9
 BUSIEST = 400
-STREET_LIKING = (1.28, 1.12, 1.05, 0.98, 0.9, 0.82, 1.18, 0.72)
+STREET_LIKING = (1.4, 1.1, 1.02, 0.95, 0.88, 0.78, 1.3, 0.7)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def visits_wanted(random: Random, people: int, visits: int, liking: Sequence[flo
     `liking` holds one factor per person: how well her street draws people.
     """
     drawn = [_kind_of_learner(random, liking[i]) for i in range(people)]
-    wanted = [{"few": random.randint(1, 6), "some": random.randint(7, 11)}.get(kind, 0) for kind in drawn]
+    wanted = [{"few": random.randint(1, 5), "some": random.randint(6, 9)}.get(kind, 0) for kind in drawn]
     keen = [i for i, kind in enumerate(drawn) if kind == "regular"]
     left = visits - sum(wanted)
     if not keen or left <= 0:
