@@ -21,7 +21,7 @@ from tests.catalogue.runs_standing import DAY, a_run, people, weeks
 from tests.conftest import Database
 from tests.people_standing import CLI
 
-PEOPLE = 6
+PEOPLE = 5
 RUNS = 3  # the first two meet at the same time, the third at another
 prefixes = (f"{number}" for number in itertools.count(330113))  # each example in its own district
 Verb = Literal["enrol", "withdraw", "remove", "seats"]
@@ -32,8 +32,8 @@ steps = st.lists(
         st.integers(0, RUNS - 1),
         st.integers(0, PEOPLE - 1),
     ),
-    min_size=8,
-    max_size=30,
+    min_size=40,
+    max_size=60,
 )
 
 
@@ -42,7 +42,7 @@ class Model:
     """A run as a book at the window would keep it."""
 
     number: int
-    seats: int = 2
+    seats: int = 1
     seated: set[int] = field(default_factory=set)
     line: list[int] = field(default_factory=list)
     removed: set[int] = field(default_factory=set)
@@ -86,7 +86,7 @@ def leave(book: list[Model], run: Model, who: int) -> None:
 
 
 def seats_wanted(number: int) -> int:
-    return 1 + number // 2
+    return 1 + number // 3
 
 
 async def really(verb: str, run_id: int, resident_id: int, number: int) -> None:
@@ -112,12 +112,12 @@ async def as_it_is(database: Database, run_id: int) -> tuple[set[int], list[int]
     return {one["resident"] for one in seated}, line, run["seats"], run["seats_taken"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 async def test_seats_and_line_are_as_the_book_says(database: Database, steps: list[tuple[Verb, int, int]]) -> None:
     places = await standing.place_tree(prefix=next(prefixes))
     start = now() + 7 * DAY
-    runs = [await a_run(places, sessions=weeks(2, start=start + DAY * (no // 2))) for no in range(RUNS)]
+    runs = [await a_run(places, seats=1, sessions=weeks(2, start=start + DAY * (no // 2))) for no in range(RUNS)]
     who = await people(places.community, PEOPLE)
     book = [Model(no) for no in range(RUNS)]
     for verb, run, number in steps:
