@@ -14,6 +14,7 @@ from elderlearn.api import (
     courses,
     enrolments,
     organisations,
+    participation,
     places,
     population,
     residents,
@@ -47,6 +48,8 @@ guarded = Router(
         scans.receive_scans,
         attendances.record_a_sheet,
         attendances.void_an_attendance,
+        participation.show_participation,
+        participation.show_sensitivity,
     ],
 )
 

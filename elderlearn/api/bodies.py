@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from elderlearn.api.problems import FieldError
 from elderlearn.api.words import AN_ID
 
 LARGEST_BODY = 2_000_000  # bytes; 500 scans are about 150 kB, 20,000 lines of population 1 MB
+LONGEST_NUMBER = 40  # signs; more are no number anybody means
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
 MISSING = re.compile(r"Object missing required field `(?P<field>.+)`")
@@ -28,24 +30,17 @@ async def read_body(request: AnyRequest, shape: type[Shape]) -> Shape:
 
     Unknown fields are ignored, so that clients of a later version work too. Raises Unusable.
     """
-    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        raise Unusable("not_json")
-    return decode(await request.body(), shape)
+    body = await _json_bytes(request)
+    return _checked(lambda: msgspec.json.decode(body, type=shape))
 
 
-def decode(body: bytes, shape: type[Shape]) -> Shape:
-    """The same for bytes at hand."""
-    try:
-        found = msgspec.json.decode(body, type=shape)
-    except msgspec.ValidationError as wrong:
-        raise Unusable("bad_body", field_error(str(wrong))) from None
-    except (ValueError, RecursionError):
-        raise Unusable("bad_body", FieldError("", "is not JSON that can be read")) from None
-    wrong_times = [FieldError(path, "is out of range") for path in _impossible_times(found, "")]
-    if wrong_times:
-        raise Unusable("bad_body", *wrong_times)
-    return found
+async def read_patiently(request: AnyRequest, shape: type[Shape]) -> Shape:
+    """The same for a body whose parts of type Any may hold whatever they like.
+
+    Wrong bytes, lone surrogates, endless numbers in one item must not make the whole unreadable.
+    """
+    body = await _json_bytes(request)
+    return _checked(lambda: msgspec.convert(_leniently(body), shape))
 
 
 def read_query(request: AnyRequest, shape: type[Shape]) -> Shape:
@@ -55,6 +50,38 @@ def read_query(request: AnyRequest, shape: type[Shape]) -> Shape:
         return msgspec.convert(given, shape, strict=False)
     except msgspec.ValidationError as wrong:
         raise Unusable("bad_query", field_error(str(wrong))) from None
+
+
+async def _json_bytes(request: AnyRequest) -> bytes:
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise Unusable("not_json")
+    return await request.body()
+
+
+def _leniently(body: bytes) -> Any:
+    return json.loads(body.decode("utf-8", "replace"), parse_int=_number, parse_float=_fraction)
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
+
+
+def _fraction(digits: str) -> float | None:
+    return float(digits) if len(digits) <= LONGEST_NUMBER else None
+
+
+def _checked(decode: Callable[[], Shape]) -> Shape:
+    try:
+        found = decode()
+    except msgspec.ValidationError as wrong:
+        raise Unusable("bad_body", field_error(str(wrong))) from None
+    except (ValueError, RecursionError):
+        raise Unusable("bad_body", FieldError("", "is not JSON that can be read")) from None
+    wrong_times = [FieldError(path, "is out of range") for path in _impossible_times(found, "")]
+    if wrong_times:
+        raise Unusable("bad_body", *wrong_times)
+    return found
 
 
 def field_error(said: str) -> FieldError:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-import msgspec
 from litestar import post
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from elderlearn.api.bodies import AnyRequest, read_body
+from elderlearn.api.bodies import AnyRequest, read_patiently
 from elderlearn.api.call import call
 from elderlearn.api.errors import TRANSIENT
 from elderlearn.api.guard import actor
 from elderlearn.api.words import ONE_LINE, Id, Moment
-from elderlearn.checkin.items import RawScan, read_item
+from elderlearn.checkin.items import read_item
 from elderlearn.checkin.receive import MOST, ScanVerdict, receive
 
 Kind = Literal["recorded", "same_scan", "already_present", "flagged", "refused", "retry"]
@@ -54,9 +53,9 @@ class VerdictsAnswer(Struct):
 
 
 class Envelope(Struct):
-    """What must be right for a batch to be looked at; the items are still bytes."""
+    """What must be right for a batch to be looked at; the items may be anything."""
 
-    scans: Annotated[list[msgspec.Raw], Meta(min_length=1, max_length=MOST)]
+    scans: Annotated[list[Any], Meta(min_length=1, max_length=MOST)]
     device: Annotated[str, Meta(min_length=1, max_length=60, pattern=ONE_LINE)] | None = None
     sent_at: Moment | None = None
 
@@ -66,11 +65,11 @@ async def receive_scans(request: AnyRequest) -> VerdictsAnswer:
     """A verdict for each scan, in the order sent. Only a broken envelope is 400.
 
     A scan_id is a UUID; another text of at most 100 signs stands for one. An item without a usable scan_id,
-    or that cannot be read at all, is refused as `unreadable`. When the database is away nothing was kept and
+    or that is no object, is refused as `unreadable`. When the database is away nothing was kept and
     every scan is told `retry`.
     """
-    envelope = await read_body(request, Envelope)
-    scans = [_read(one) for one in envelope.scans]
+    envelope = await read_patiently(request, Envelope)
+    scans = [read_item(one) for one in envelope.scans]
     try:
         verdicts = await receive(scans, by=actor(request), sent_at=envelope.sent_at, device=envelope.device)
     except TRANSIENT:
@@ -78,18 +77,9 @@ async def receive_scans(request: AnyRequest) -> VerdictsAnswer:
     return VerdictsAnswer([_answer(one) for one in verdicts])
 
 
-def _read(raw: msgspec.Raw) -> RawScan:
-    """An item that is no JSON counts as an empty one; wrong bytes in a text do not hide the scan_id."""
-    try:
-        item: Any = msgspec.json.decode(bytes(raw).decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        item = None
-    return read_item(item)
-
-
 def _answer(one: ScanVerdict) -> VerdictAnswer:
     return VerdictAnswer(
-        scan_id=one.scan_id,
+        scan_id=one.scan_id.encode("utf-8", "replace").decode(),  # a lone surrogate cannot be sent back
         verdict=one.verdict,  # type: ignore[arg-type]  # one of the contract's words
         reason=one.reason or UNSET,
         name=one.name or UNSET,

@@ -28,8 +28,7 @@ Elders = Annotated[int, Meta(ge=0, le=100_000_000)]
 Seats = Annotated[int, Meta(ge=0, le=1_000_000)]
 Year = Annotated[int, Meta(ge=1990, le=2100)]
 PeriodLabel = Annotated[
-    str,
-    Meta(pattern=r"^[12][0-9]{3}(-[01][0-9])?(?![\s\S])", description="`2025`, or `2025-09` for a school year."),
+    str, Meta(max_length=10, description="A year such as `2025`, or `2025-09` for a school year.")
 ]
 
 Level = Literal["district", "town_street", "community"]

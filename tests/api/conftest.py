@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import AsyncIterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from litestar import Litestar
 
 import elderlearn.places
-from elderlearn import api
+from elderlearn.app import create_app
 from elderlearn.ground.actor import SYSTEM
 from elderlearn.people.staff import add_staff
 from elderlearn.people.tokens import add_token
@@ -25,6 +26,12 @@ NEXT_DOOR = [
     {"code": "330110001000", "level": "town_street", "name": "临平路街道", "parent_code": "330110000000"},
     {"code": "330110001001", "level": "community", "name": "桂花社区", "parent_code": "330110001000"},
 ]
+
+
+@cache
+def app() -> Litestar:
+    """The whole installation, made once: this door behaves as it does beside all others."""
+    return create_app()
 
 
 @pytest.fixture
@@ -47,7 +54,6 @@ async def world(database: Any) -> AsyncIterator[World]:
     }
     staff = {name: await add_staff(name, role, place, by=SYSTEM) for name, (role, place) in where.items()}
     tokens = {name: await add_token(name, by=SYSTEM) for name in where}
-    app = Litestar([api.router], exception_handlers={Exception: api.answer_error}, openapi_config=None)
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=app(), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield World(client, tokens, staff, streets, inside)
