@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+LANDLINE = re.compile(r"0[0-9]{2,3}[0-9]{7,8}")
 
 
 def normal(typed: str) -> str | None:
@@ -15,7 +15,7 @@ def normal(typed: str) -> str | None:
     Mobile numbers are 11 digits; landlines carry their area code: 0571-8622xxxx (domain.md section 7).
     """
     text = re.sub(r"[\s()\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", typed))
-    text = re.sub(r"^(\+|00)?86(?=0?\d{9})", "", text)
+    text = re.sub(r"^(\+|00)?86(?=0?[0-9]{9})", "", text)
     return text if MOBILE.fullmatch(text) or LANDLINE.fullmatch(text) else None
 
 
