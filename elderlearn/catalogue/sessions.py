@@ -75,13 +75,7 @@ async def change_session_row(
     """
     if state is not None and state not in STATES:
         raise Refusal("invalid_state", state=state)
-    run = await row(
-        """SELECT id, credited_minutes FROM course_run WHERE id = (SELECT run FROM session WHERE id = $1)
-        FOR NO KEY UPDATE""",
-        session_id,
-    )
-    if run is None:
-        raise Missing
+    chosen_minutes = await _hold_run_of(session_id)
     before = await session_facts(session_id)
     times = _moved(before, starts_at, ends_at)
     check_sessions([times])
@@ -90,20 +84,25 @@ async def change_session_row(
     await value(
         """UPDATE session SET state = $2, starts_at = $3, ends_at = $4, on_date = $5, credited_minutes = $6,
             venue = coalesce($7, venue), teacher = coalesce($8, teacher) WHERE id = $1""",
-        session_id,
-        state or before.state,
-        times.starts_at,
-        times.ends_at,
-        times.on_date,
-        credited_minutes(entry=before.entry, chosen=run["credited_minutes"], length=times.minutes)
-        if (times.starts_at, times.ends_at) != (before.starts_at, before.ends_at)
-        else before.credited_minutes,
-        venue_id,
-        teacher_id,
-    )
+        session_id, state or before.state, times.starts_at, times.ends_at, times.on_date,
+        _worth(before, times, chosen_minutes), venue_id, teacher_id,
+    )  # fmt: skip
     await summarise(before.run_id)
     await ensure_periods({(before.district_id, times.on_date)})
     return ChangedSession(before, await session_facts(session_id))
+
+
+async def _hold_run_of(session_id: int) -> int | None:
+    """Lock the run; what it chose as worth of a visit, in minutes."""
+    run = await row(
+        """SELECT credited_minutes FROM course_run WHERE id = (SELECT run FROM session WHERE id = $1)
+        FOR NO KEY UPDATE""",
+        session_id,
+    )
+    if run is None:
+        raise Missing
+    chosen: int | None = run["credited_minutes"]
+    return chosen
 
 
 def _moved(before: SessionFacts, starts_at: datetime | None, ends_at: datetime | None) -> Times:
@@ -113,6 +112,13 @@ def _moved(before: SessionFacts, starts_at: datetime | None, ends_at: datetime |
     if starts_at is not None and starts_at.tzinfo is None:
         raise Refusal("invalid_sessions", reason="no_offset")
     return Times(start, start + (before.ends_at - before.starts_at))
+
+
+def _worth(before: SessionFacts, times: Times, chosen: int | None) -> int:
+    """Another room or teacher never changes what a visit is worth; other times do."""
+    if (times.starts_at, times.ends_at) == (before.starts_at, before.ends_at):
+        return before.credited_minutes
+    return credited_minutes(entry=before.entry, chosen=chosen, length=times.minutes)
 
 
 async def _check_known(table: str, id: int | None, district_id: int) -> None:

@@ -51,7 +51,7 @@ async def resum(resident_ids: Collection[int]) -> None:
 async def resum_run(run_id: int) -> None:
     """The same for all who hold a seat in a run whose dates or number of sessions changed.
 
-    Inside the unit of work that took `hold.hold_seated(run_id)` before changing anything.
+    Inside a unit of work that took `hold.hold` for all of them before it changed anything.
     """
     found = await rows("SELECT resident FROM enrolment WHERE run = $1 AND state = 'seated'", run_id)
     run = await rows("SELECT district, first_on, last_on FROM course_run WHERE id = $1", run_id)

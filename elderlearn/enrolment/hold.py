@@ -1,4 +1,4 @@
-"""Locks, in the one order everybody keeps: residents by id, then the run. So nobody waits in a ring.
+"""Locks, in the one order everybody keeps: (sessions,) residents by id, then the run. So nobody waits in a ring.
 
 Whoever changes an enrolment holds its resident; whoever changes seats or the line holds the run; seating the
 next in line needs both, for people not known before the run is held. So a verb guesses them (the head of the
@@ -65,16 +65,6 @@ async def hold_people(resident_ids: Collection[int]) -> frozenset[int]:
     return frozenset(one["id"] for one in found)
 
 
-async def hold_seated(run_id: int) -> HeldRun:
-    """Lock all who hold a seat in the run, then the run: for whoever changes the dates of its sessions and
-    calls `enrolled_period.resum_run` afterwards. Raises Missing, or Stale when somebody was seated meanwhile."""
-    seated = await _seated(run_id)
-    held = await hold(run_id, residents=seated)
-    if not set(await _seated(run_id)) <= held.residents:
-        raise Stale
-    return held
-
-
 async def _head_of_line(run_id: int, ahead: int) -> list[int]:
     if ahead <= 0:
         return []
@@ -83,9 +73,4 @@ async def _head_of_line(run_id: int, ahead: int) -> list[int]:
         run_id,
         ahead,
     )
-    return [one["resident"] for one in found]
-
-
-async def _seated(run_id: int) -> list[int]:
-    found = await rows("SELECT resident FROM enrolment WHERE run = $1 AND state = 'seated'", run_id)
     return [one["resident"] for one in found]

@@ -6,7 +6,7 @@ from elderlearn.catalogue.sessions import change_session_row
 from elderlearn.enrolment.attribute import attribute
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.enrolled_period import resum_run
-from elderlearn.enrolment.hold import hold_seated
+from elderlearn.enrolment.hold import hold
 from elderlearn.enrolment.recount import differences, recount
 from elderlearn.enrolment.withdraw import withdraw
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -97,10 +97,11 @@ async def test_a_move_and_a_mended_birth_date_follow(database: Database) -> None
 async def test_a_session_moved_into_the_next_year_takes_its_people_along(database: Database) -> None:
     places = await standing.place_tree()
     added = await open_run(await a_course(places.community), seats=9, sessions=weeks(2, start=NEW_YEAR - 80 * DAY))
-    for id in await people(places.community, 3):
+    who = await people(places.community, 3)
+    for id in who:
         await enrol(added.run_id, id, "self", by=CLI)
     async with unit_of_work():
-        await hold_seated(added.run_id)
+        await hold(added.run_id, residents=who)
         for session_id in added.session_ids:
             await change_session_row(session_id, starts_at=NEW_YEAR + timedelta(days=30))
         await resum_run(added.run_id)
