@@ -6,24 +6,27 @@ Looking tells nothing about the card, because the code is not even looked up. On
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from elderlearn.catalogue.session_queries import SessionCard, todays_sessions
+from elderlearn.catalogue.session_queries import SessionCard, sessions_led_by
 from elderlearn.checkin.items import RawScan, read_item
 from elderlearn.checkin.receive import receive
 from elderlearn.checkin.rules import EARLY, LATE
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.clock import now, today
+from elderlearn.ground.clock import date_of, now
 from elderlearn.ground.errors import Missing
 from elderlearn.people.sign_in.who import SignedIn
 from elderlearn.web.open.verdicts import spoken_verdict
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go, page
 from elderlearn.web.shell.viewer import viewer
+
+LONGEST = timedelta(hours=12)  # a session with the hour after it
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,13 @@ async def check_in(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
 
 
 async def _sessions_now(person: SignedIn) -> list[SessionCard]:
-    if person.kind != "staff" or person.role != "leader" or person.place_id is None:
+    if person.kind != "staff" or person.role != "leader":
         return []
-    found = await todays_sessions(staff_id=person.id, role=person.role, place_id=person.place_id, on=today())
+    moment = now()
+    days = sorted({date_of(moment - LONGEST), date_of(moment + EARLY)})  # around midnight two
+    found = [one for on in days for one in await sessions_led_by(person.id, on)]
     return [
-        one for one in found if one.state == "planned" and one.starts_at - EARLY <= now() <= one.ends_at + LATE
+        one for one in found if one.state == "planned" and one.starts_at - EARLY <= moment <= one.ends_at + LATE
     ]
 
 

@@ -17,6 +17,7 @@ from elderlearn.ground.errors import Missing
 from elderlearn.locale import N_, _
 from elderlearn.places.queries import list_places
 from elderlearn.web.shell.forms import Form, read_query
+from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, page
 from elderlearn.web.shell.viewer import viewer
 
@@ -73,7 +74,7 @@ async def list_courses(request: AnyRequest) -> Response[Any]:
 @get("/courses/{run_id:int}")
 async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
     """What, when, where, who, how many seats, then one button. A draft is not there yet."""
-    run = await run_card(run_id)
+    run = await run_card(id_in_address(run_id))
     if run.course_state == "draft":
         raise Missing
     person = viewer(request)

@@ -20,6 +20,7 @@ KNOWN: dict[str, tuple[str, Tone]] = {
     "not_yours": (N_("This is not your session. Nothing was written down."), "no"),
     "unknown_session": (N_("There is no such session. Please start again from your sessions of today."), "no"),
     "refused": (N_("This is not a valid card. Type the 8 digits of the card, or write the name down."), "no"),
+    "scan_id_reused": (N_("That did not work. Please press once more."), "no"),
     "retry": (N_("That did not work. Please press once more."), "no"),
 }
 

@@ -17,6 +17,7 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
 from elderlearn.web.resident.sentences import why_not
 from elderlearn.web.shell.guards import signed_in
+from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
 
 SEATS = "resident/courses/_seats.html"
@@ -34,7 +35,7 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     me = signed_in(request).id
     refused = ""
     try:
-        await enrol(run_id, me, "self", by=_by(me))
+        await enrol(id_in_address(run_id), me, "self", by=_by(me))
     except Refusal as refusal:
         refused = why_not(refusal)
     if not refused and not wants_fragment(request):
@@ -76,7 +77,7 @@ async def withdraw_here(request: AnyRequest, enrolment_id: FromPath[int]) -> Res
 
 async def _mine(request: AnyRequest, enrolment_id: int) -> Standing:
     """Her own; another person's is as good as none. Raises Missing."""
-    found = await standing(enrolment_id)
+    found = await standing(id_in_address(enrolment_id))
     if found.resident_id != signed_in(request).id:
         raise Missing
     return found

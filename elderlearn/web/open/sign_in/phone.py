@@ -13,6 +13,7 @@ from elderlearn.people.sign_in.codes import Audience, ask_code, choose, enter_co
 from elderlearn.web.open.home import home_of
 from elderlearn.web.open.sign_in.way import enter, say, ways
 from elderlearn.web.shell.forms import Form, read_form, read_query
+from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.page import AnyRequest, go, page
 from elderlearn.web.shell.viewer import viewer
 
@@ -80,7 +81,7 @@ async def take_person(request: AnyRequest) -> Response[Any]:
     """One of the people behind the number. A ticket too old leads back to the beginning."""
     form = await read_form(request)
     try:
-        token = await choose(form.value("ticket"), form.number("person") or 0)
+        token = await choose(form.value("ticket"), form.number("person", high=BIGGEST_ID) or 0)
     except Refusal as refusal:
         form.errors.clear()
         form.complain("phone", say(refusal))

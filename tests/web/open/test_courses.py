@@ -1,0 +1,105 @@
+"""Finding a course, and one course, seen by strangers and others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+
+from elderlearn.web.open.courses import A_PAGE
+from tests.web.conftest import Visit
+from tests.web.open.town import Town
+
+
+async def test_words_place_and_kind_choose_from_the_list(visit: Visit, town: Town) -> None:
+    await town.run("Singing")
+    await town.run("Brush & ink", kind="lecture")
+    browser = await visit()
+    assert "Brush &amp; ink" in (await browser.get("/courses")).text
+    found = await browser.get("/courses?words=sing")
+    assert "Singing" in found.text and "Brush" not in found.text
+    assert "Singing" not in (await browser.get("/courses?kind=lecture")).text
+    elsewhere = await browser.get(f"/courses?place={town.places.other_street.id}")
+    assert "Singing" not in elsewhere.text and "Nothing was found for this" in elsewhere.text
+
+
+async def test_the_answer_to_htmx_is_the_fragment_the_page_includes(visit: Visit, town: Town) -> None:
+    await town.run("Singing")
+    browser = await visit()
+    part = (await browser.get("/courses?words=sing", htmx=True)).text
+    assert part.lstrip().startswith('<section id="list"')
+    assert part.strip() in (await browser.get("/courses?words=sing")).text
+
+
+async def test_what_was_searched_stays_in_the_field_and_is_only_text(visit: Visit, town: Town) -> None:
+    page = await (await visit()).get('/courses?words="><script>alert(1)</script>')
+    assert 'value="&#34;&gt;&lt;script&gt;' in page.text
+    assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize(
+    "query", ["page=-1", "page=9e9", "page=99999", "place=x", "kind=%00", "show=%27", "words=%"]
+)
+async def test_strange_values_in_the_address_do_no_harm(visit: Visit, town: Town, query: str) -> None:
+    assert (await (await visit()).get(f"/courses?{query}")).status_code == 200
+
+
+async def test_long_lists_come_in_pages_that_keep_the_search(visit: Visit, town: Town) -> None:
+    for number in range(A_PAGE + 1):
+        await town.run(f"Singing {number:02}", times=1, starts_in=timedelta(days=number + 1))
+    browser = await visit()
+    first = (await browser.get("/courses?words=sing")).text
+    assert f"Singing {A_PAGE:02}" not in first and "/courses?words=sing&amp;page=2" in first
+    second = (await browser.get("/courses?words=sing&page=2")).text
+    assert f"Singing {A_PAGE:02}" in second and 'href="/courses?words=sing"' in second
+
+
+async def test_drop_in_hours_stand_in_a_list_of_their_own(visit: Visit, town: Town) -> None:
+    run = await town.run("Morning walk", entry="drop_in", kind="activity")
+    browser = await visit()
+    assert "Morning walk" not in (await browser.get("/courses")).text
+    assert "Morning walk" in (await browser.get("/courses?show=come")).text
+    assert "No seat needed: just come." in (await browser.get(f"/courses/{run}")).text
+
+
+async def test_a_stranger_sees_everything_but_must_sign_in_for_a_seat_and_comes_back(
+    visit: Visit, town: Town
+) -> None:
+    run = await town.run("Singing", seats=7)
+    page = (await (await visit()).get(f"/courses/{run}")).text
+    assert "Lotus Academy" in page and "7 seats left" in page and "3 times in all" in page
+    assert f'href="/sign-in?next=/courses/{run}"' in page
+    assert f"/courses/{run}/enrolments" not in page
+
+
+async def test_a_resident_gets_one_button_and_staff_none(visit: Visit, town: Town) -> None:
+    run = await town.run()
+    mine = (await (await visit(resident=town.wang.resident_id)).get(f"/courses/{run}")).text
+    assert f'action="/courses/{run}/enrolments"' in mine
+    theirs = (await (await visit(staff=town.officer)).get(f"/courses/{run}")).text
+    assert "You are here as staff" in theirs and '<button class="main"' not in theirs
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        ({"opens_in": timedelta(days=2)}, "You can take a seat from"),
+        ({"closes_in": timedelta(hours=-1), "opens_in": timedelta(days=-5)}, "Enrolment has ended."),
+    ],
+)
+async def test_before_and_after_the_window_the_page_says_so_instead_of_a_button(
+    visit: Visit, town: Town, window: dict[str, timedelta], said: str
+) -> None:
+    run = await town.run(**window)  # type: ignore[arg-type]  # windows only
+    page = (await (await visit(resident=town.wang.resident_id)).get(f"/courses/{run}")).text
+    assert said in page and f"/courses/{run}/enrolments" not in page
+
+
+async def test_drafts_and_courses_that_never_were_are_not_there(visit: Visit, town: Town) -> None:
+    draft = await town.run("Secret plan", release=False)
+    browser = await visit()
+    for path in (f"/courses/{draft}", "/courses/999999", "/courses/99999999999999999999", "/courses/x"):
+        answer = await browser.get(path)
+        assert answer.status_code == 404 and "Secret plan" not in answer.text
+    assert "Secret plan" not in (await browser.get(f"/courses?show=all&words={quote('Secret')}")).text
