@@ -15,18 +15,27 @@ AIR = 1.05  # the longest bar leaves a little room, so that a line at its end ca
 
 @dataclass(frozen=True)
 class Bar:
-    """One place: its rate as a share of 1 (none when there is no denominator) and where a press leads."""
+    """One place: its rate as a share of 1 (none when there is no denominator) and where a press leads.
+
+    `is_reached` where it was decided on persons; none: by the rate.
+    """
 
     label: str
     rate: float | None
     href: str | None = None
+    is_reached: bool | None = None
 
 
-def ranked_bars(bars: Sequence[Bar], target: float | None = None, *, title: str) -> Markup:
-    """Bars from the highest rate down, each a link, each with the line of the target, named once at the foot."""
+def ranked_bars(
+    bars: Sequence[Bar], target: float | None = None, *, title: str, is_running: bool = False
+) -> Markup:
+    """Bars from the highest rate down, each a link, each with the line of the target, named once at the foot.
+
+    While the year `is_running` no bar is judged: what has not reached the target yet has all the time left.
+    """
     ranked = sorted(bars, key=lambda bar: (bar.rate is None, -(bar.rate or 0)))
     top = max([bar.rate or 0 for bar in ranked] + [target or 0, 0.0001]) * AIR
-    rows = "".join(f"<li>{_row(bar, top, target)}</li>" for bar in ranked)
+    rows = "".join(f"<li>{_row(bar, top, target, is_running)}</li>" for bar in ranked)
     goal = "" if target is None else _goal(target, top)
     return Markup(  # noqa: S704 - every word in it went through escape()
         f'<ol class="bars" aria-label="{escape(title)}">{rows}</ol>{goal}'
@@ -44,10 +53,10 @@ def share_bar(part: float, whole: float) -> Markup:
     )
 
 
-def _row(bar: Bar, top: float, target: float | None) -> str:
+def _row(bar: Bar, top: float, target: float | None, is_running: bool) -> str:
     """Colour is never the only sign: what lies below the target says so."""
-    reached = bar.rate is not None and (target is None or bar.rate >= target)
-    below = bar.rate is not None and not reached
+    reached = bar.rate is not None and _reaches(bar, target)
+    below = bar.rate is not None and not reached and not is_running
     verdict = f'<span class="miss">{escape(_("below target"))}</span> ' if below else ""
     value = NONE if bar.rate is None else percent(bar.rate)
     line = "" if target is None else _line(target, top)
@@ -61,6 +70,12 @@ def _row(bar: Bar, top: float, target: float | None) -> str:
     if bar.href is None:
         return f'<div class="barrow">{inside}</div>'
     return f'<a class="barrow" href="{escape(bar.href)}">{inside}</a>'
+
+
+def _reaches(bar: Bar, target: float | None) -> bool:
+    if bar.is_reached is not None:
+        return bar.is_reached
+    return target is None or (bar.rate or 0) >= target
 
 
 def _line(target: float, top: float) -> str:

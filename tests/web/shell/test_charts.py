@@ -32,6 +32,21 @@ def test_colour_is_never_alone() -> None:
     assert "target 20.0%" in drawn
 
 
+def test_a_running_year_is_never_judged() -> None:
+    with speaking("en"):
+        drawn = ranked_bars([Bar("a", 0.1), Bar("b", 0.3)], 0.2, title="Rates", is_running=True)
+    assert "below target" not in drawn
+    assert '<span class="miss"' not in drawn
+    assert "target 20.0%" in drawn
+
+
+def test_what_was_decided_on_persons_stands_whatever_the_rate_rounds_to() -> None:
+    with speaking("en"):
+        drawn = ranked_bars([Bar("a", 0.2, is_reached=False), Bar("b", 0.2, is_reached=True)], 0.2, title="Rates")
+    assert drawn.count("below target") == 1
+    assert drawn.count("bar hit") == 1
+
+
 def test_names_and_links_are_escaped() -> None:
     drawn = ranked_bars([Bar("<b>", 0.1, '/x?a="')], None, title='"><script>')
     assert "<b>" not in drawn

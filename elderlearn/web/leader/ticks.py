@@ -1,0 +1,32 @@
+"""Somebody is here without her card: her name is ticked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, post
+from litestar.params import FromPath
+
+from elderlearn.checkin.tick import tick
+from elderlearn.ground.errors import Missing
+from elderlearn.locale import _
+from elderlearn.web.leader.sentences import TICKS
+from elderlearn.web.leader.session import leader, session_page
+from elderlearn.web.shell.forms import Form, read_form
+from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
+from elderlearn.web.shell.page import go, is_htmx
+
+
+@post("/sessions/{session_id:int}/ticks", status_code=200)
+async def tick_person(request: Request[Any, Any, Any], session_id: FromPath[int]) -> Response[Any]:
+    """Twice is the same. To htmx the list anew, so that the camera stays open."""
+    resident_id = (await read_form(request)).number("resident_id", low=1, high=BIGGEST_ID)
+    if resident_id is None:
+        raise Missing
+    sheet = await tick(id_in_address(session_id), resident_id, by=leader(request))
+    refused = [_(TICKS[one.reason]) for one in sheet.refused]
+    if is_htmx(request):
+        return await session_page(request, session_id, Form(), said=refused[0] if refused else None, tone="no")
+    if refused:
+        return go(request, f"/lead/sessions/{session_id}", said=refused[0], tone="no")
+    return go(request, f"/lead/sessions/{session_id}", said=_("Ticked: here."))

@@ -1,0 +1,45 @@
+"""What a leader does today, did in the last days, and has before her."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from litestar import Request, Response, get
+
+from elderlearn.catalogue.session_queries import sessions_led_between
+from elderlearn.checkin.queries import presence_of
+from elderlearn.ground.clock import now, today
+from elderlearn.locale import _
+from elderlearn.web.leader.cards import Card, card
+from elderlearn.web.leader.sentences import QUEUE
+from elderlearn.web.shell.guards import signed_in
+from elderlearn.web.shell.page import page
+
+BACK, AHEAD = timedelta(days=7), timedelta(days=7)
+
+
+@get("/")
+async def show_today(request: Request[Any, Any, Any]) -> Response[str]:
+    """Today's sessions with their counters, what is on now first; then the days to come and those gone."""
+    day = today()
+    cards = await _cards(signed_in(request).id, day)
+    return page(
+        request,
+        "leader/today.html",
+        today=sorted(cards.pop(day, []), key=lambda one: not one.is_on),
+        coming=[one for on in sorted(cards) if on > day for one in cards[on]],
+        gone=[one for on in sorted(cards, reverse=True) if on < day for one in cards[on]],
+        queue_words={name: _(words) for name, words in QUEUE.items()},
+    )
+
+
+async def _cards(staff_id: int, day: date) -> dict[date, Sequence[Card]]:
+    sessions = await sessions_led_between(staff_id, day - BACK, day + AHEAD)
+    presence = await presence_of([one.id for one in sessions])
+    by_day: Mapping[date, list[Card]] = defaultdict(list)
+    for one in sessions:
+        by_day[one.on_date].append(card(one, presence[one.id], moment=now()))
+    return dict(by_day)

@@ -1,0 +1,11 @@
+"""Pages of street offices and the district: who takes part regularly."""
+
+from __future__ import annotations
+
+from litestar import Router
+
+from elderlearn.web.office.home import show_home
+from elderlearn.web.office.participation import show_participation
+from elderlearn.web.shell.guards import guard_office
+
+router = Router(path="/office", guards=[guard_office], route_handlers=[show_home, show_participation])
