@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 METHODS = ("camera", "typed", "photo", "link")
 LONGEST_ID = 100
-LONGEST_CODE = 300
+LONGEST_CODE = 301  # one more than `people.codes` reads: what was cut never becomes readable by it
 LONGEST_NAME = 60
 BIGGEST = 2**63 - 1
 
@@ -89,5 +89,5 @@ def _line(sent: object, longest: int) -> str | None:
     """One line without controls and lone surrogates: PostgreSQL takes neither NUL nor those."""
     if not isinstance(sent, str):
         return None
-    kept = "".join(one for one in sent[: longest + 1] if unicodedata.category(one) not in ("Cc", "Cs")).strip()
+    kept = "".join(one for one in sent[:longest] if unicodedata.category(one) not in ("Cc", "Cs")).strip()
     return kept or None

@@ -126,7 +126,7 @@ async def test_a_bad_item_spoils_none_of_five_hundred(database: object) -> None:
         hall.item("\0\ud800", scan_id="x" * 300),
         hall.item(hall.anna, scanned_at="0001-01-01T00:00:00+14:00"),
         hall.item(hall.anna, session_id=2**70),
-        hall.item(hall.anna, device_seq=-(2**80), name="\0" * 90, method=["camera"]),
+        hall.item(hall.anna, device_seq=-(2**80), name="王" * 90, method=["camera"]),
     ]
     verdicts = await receive(good[:200] + bad + good[200:], by=hall.by, device="phone\0" * 30)
     assert [one.verdict for one in verdicts[:200] + verdicts[205:]] == ["recorded"] * (MOST - 5)
