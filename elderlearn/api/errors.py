@@ -35,6 +35,7 @@ TRANSIENT = (
     asyncpg.LockNotAvailableError,
     ConnectionError,
     TimeoutError,
+    FileNotFoundError,  # the socket of a server that is starting again
 )
 BY_STATUS = {400: "bad_request", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "wrong_method"}
 BY_STATUS |= {409: "stale", 413: "too_large", 415: "not_json"}
@@ -107,6 +108,11 @@ def problem_under_api(otherwise: Any) -> Any:
     return handle
 
 
+def is_transient(mistake: Exception) -> bool:
+    """The database is away for a moment. A value it cannot take (asyncpg's DataError) stays away for ever."""
+    return isinstance(mistake, TRANSIENT) and not isinstance(mistake, ValueError)
+
+
 def _problem_for(mistake: Exception) -> Problem:
     if isinstance(mistake, Refusal):
         return problem(mistake.code, _where(mistake), **mistake.values)
@@ -116,7 +122,7 @@ def _problem_for(mistake: Exception) -> Problem:
         return problem(
             BY_STATUS.get(mistake.status_code, "internal" if mistake.status_code >= 500 else "bad_request")
         )
-    if isinstance(mistake, TRANSIENT):
+    if is_transient(mistake):
         return problem("unavailable")
     plain = {Missing: "not_found", Stale: "stale", NoToken: "no_token", NotAllowed: "not_allowed"}
     return problem(next((code for kind, code in plain.items() if isinstance(mistake, kind)), "internal"))
@@ -144,4 +150,4 @@ def _write_down(request: Request[Any, Any, Any], mistake: Exception) -> None:
     """Kind and place only: the text of a database error may quote a row, and logs show no person."""
     walked = traceback.extract_tb(mistake.__traceback__)
     frames = "".join(traceback.format_list([one for one in walked if "elderlearn" in one.filename]))
-    log.error("%s at %s %s\n%s", type(mistake).__name__, request.method, request.url.path, frames)
+    log.error("%s at %s %r\n%s", type(mistake).__name__, request.method, request.url.path, frames)

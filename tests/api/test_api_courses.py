@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.api.world import World, problem
 
 MORNING = {"starts_at": "2025-03-03T09:00:00+08:00", "ends_at": "2025-03-03T10:30:00+08:00"}
@@ -112,9 +110,8 @@ async def test_a_leader_leads_the_run_she_opens(world: World) -> None:
     assert (answer.status_code, answer.json()["state"]) == (200, "called_off")
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
+async def test_a_run_that_cannot_be_is_refused_and_leaves_nothing(world: World, database: Any) -> None:
+    cases: list[Any] = [
         ({"allocation": "draw"}, "not_offered"),
         ({"allocation": "staff"}, "not_offered"),
         ({"seats": None}, "seats_required"),
@@ -125,15 +122,12 @@ async def test_a_leader_leads_the_run_she_opens(world: World) -> None:
         ({"rules": {"min_age": 70, "max_age": 60}}, "invalid_ages"),
         ({"rules": {"places": ["999999999999"]}}, "unknown_place"),
         ({"term_id": "77"}, "unknown_term"),
-    ],
-)
-async def test_a_run_that_cannot_be_is_refused_and_leaves_nothing(
-    world: World, database: Any, changes: dict[str, Any], code: str
-) -> None:
-    course_id = await course(world)
-    problem(await world.post("/runs", run(course_id, **changes)), 422, code)
-    assert await database.value("SELECT count(*) FROM course_run") == 0
-    assert await database.value("SELECT count(*) FROM session") == 0
+    ]
+    for changes, code in cases:
+        course_id = await course(world)
+        problem(await world.post("/runs", run(course_id, **changes)), 422, code)
+        assert await database.value("SELECT count(*) FROM course_run") == 0
+        assert await database.value("SELECT count(*) FROM session") == 0
 
 
 async def test_unknown_ids_in_bodies_are_not_found_and_unknown_places_refused(world: World) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.api.world import World, problem
 
 
@@ -50,17 +48,19 @@ async def test_figures_are_replaced_and_kept_as_history(world: World, database: 
     assert [tuple(one) for one in who] == [(world.staff["district"], "api")]
 
 
-@pytest.mark.parametrize("code", ["330110001000", "999999999999", "x"])
-async def test_one_place_that_is_not_yours_refuses_all_lines(world: World, database: Any, code: str) -> None:
-    lines = [*population(world)["lines"], {"code": code, "elders": 5}]
-    said = problem(await world.call("PUT", "/population", population(world, lines=lines)), 422, "unknown_place")
-    assert code in said["detail"]
-    assert await database.value("SELECT count(*) FROM elder_population") == 0
+async def test_one_place_that_is_not_yours_refuses_all_lines(world: World, database: Any) -> None:
+    cases: list[Any] = ["330110001000", "999999999999", "x"]
+    for code in cases:
+        lines = [*population(world)["lines"], {"code": code, "elders": 5}]
+        said = problem(
+            await world.call("PUT", "/population", population(world, lines=lines)), 422, "unknown_place"
+        )
+        assert code in said["detail"]
+        assert await database.value("SELECT count(*) FROM elder_population") == 0
 
 
-@pytest.mark.parametrize(
-    ("changes", "path"),
-    [
+async def test_a_bad_figure_is_named(world: World) -> None:
+    cases: list[Any] = [
         ({"year": 0}, "year"),
         ({"basis": "both"}, "basis"),
         ({"source": ""}, "source"),
@@ -69,11 +69,10 @@ async def test_one_place_that_is_not_yours_refuses_all_lines(world: World, datab
         ({"lines": [{"code": "330113001000", "elders": -1}]}, "lines[0].elders"),
         ({"lines": [{"code": "330113001000", "elders": 10**30}]}, "lines[0].elders"),
         ({"lines": [{"code": "330113001000", "elders": None}]}, "lines[0].elders"),
-    ],
-)
-async def test_a_bad_figure_is_named(world: World, changes: dict[str, Any], path: str) -> None:
-    said = problem(await world.call("PUT", "/population", population(world, **changes)), 400, "bad_body")
-    assert said["errors"][0]["path"] == path
+    ]
+    for changes, path in cases:
+        said = problem(await world.call("PUT", "/population", population(world, **changes)), 400, "bad_body")
+        assert said["errors"][0]["path"] == path
 
 
 async def test_a_place_named_twice_is_refused(world: World) -> None:
