@@ -13,6 +13,7 @@ from elderlearn import api
 from elderlearn.ground.connection import open_pool
 from elderlearn.ground.keys import secret
 from elderlearn.ground.settings import settings
+from elderlearn.jobs.kick import kick_after_change
 from elderlearn.locale import LANGUAGES, catalogue
 from elderlearn.web import leader, office, open, resident, shell
 from elderlearn.web.shell.assets import digest
@@ -30,6 +31,7 @@ def create_app(extra: Sequence[Router] = ()) -> Litestar:
         lifespan=[_ready],
         middleware=[Reader()],
         before_send=[security_headers],
+        after_response=kick_after_change,
         exception_handlers={kind: api.problem_under_api(handler) for kind, handler in HANDLERS.items()},
         csrf_config=CSRFConfig(
             secret=secret("csrf-1").hex(), cookie_secure=settings().is_https, exclude=["^/api/", "^/static/"]
