@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -22,7 +22,6 @@ class World:
     foreign_street: str = "330110001000"
     foreign_community: str = "330110001001"
     district: str = LINPING
-    people: list[str] = field(default_factory=list)
 
     async def call(self, method: str, path: str, body: Any = None, *, by: str | None = "district", **options: Any):
         headers = {"Authorization": f"Bearer {self.tokens[by]}"} if by else {}
