@@ -12,7 +12,7 @@ from typing import Any
 from elderlearn.ground.connection import open_pool
 from elderlearn.ground.settings import settings
 
-PROCESSES = 3
+PROCESSES = 2
 
 
 async def in_processes(work: Callable[..., Awaitable[list[Any]]], url: str, *values: Any) -> list[Any]:

@@ -52,10 +52,10 @@ async def test_ten_new_cards_at_once_leave_one_that_opens(places: Places, databa
     assert await database.value("SELECT count(*) FROM card WHERE state = 'active'") == 1
 
 
-async def test_three_processes_issuing_leave_one_that_opens(places: Places, database: Database) -> None:
+async def test_two_processes_issuing_leave_one_that_opens(places: Places, database: Database) -> None:
     made = await standing.resident(places.community)
     issued = await in_processes(_issue_often, database.url, made.resident_id)
-    assert len(set(issued)) == 15
+    assert len(set(issued)) == 10
     assert await database.value("SELECT count(*) FROM card WHERE state = 'active'") == 1
 
 
@@ -71,10 +71,10 @@ async def test_blank_cards_have_no_person_yet(places: Places, database: Database
     assert await database.value("SELECT count(*) FROM trail WHERE action = 'issue_blank_card'") == 200
 
 
-@pytest.mark.parametrize("count", [0, -1, 5001])
-async def test_a_print_job_has_its_limits(places: Places, count: int) -> None:
-    with pytest.raises(Refusal):
-        await issue_blank(count, places.district.id, by=CLI)
+async def test_a_print_job_has_its_limits(places: Places) -> None:
+    for count in (0, -1, 5001):
+        with pytest.raises(Refusal):
+            await issue_blank(count, places.district.id, by=CLI)
 
 
 async def test_a_number_already_taken_is_drawn_again(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,7 +135,7 @@ async def test_scanned_ten_times_at_once_a_blank_card_has_one_person(places: Pla
     assert await database.value("SELECT count(*) FROM resident") == 3
 
 
-async def test_three_processes_scanning_make_one_person_for_each_card(places: Places, database: Database) -> None:
+async def test_two_processes_scanning_make_one_person_for_each_card(places: Places, database: Database) -> None:
     ids = [one.card_id for one in await issue_blank(3, places.district.id, by=CLI)]
     await in_processes(_scan_often, database.url, ids)
     assert await database.value("SELECT count(*) FROM resident") == 3

@@ -102,9 +102,9 @@ async def test_twenty_at_once_with_one_document_are_one_person(places: Places, d
     assert await database.value("SELECT count(*) FROM card") == 1
 
 
-async def test_three_processes_with_one_document_make_one_person(places: Places, database: Database) -> None:
+async def test_two_processes_with_one_document_make_one_person(places: Places, database: Database) -> None:
     made = await in_processes(_register_often, database.url, places.community.code)
-    assert len(made) == 24 and len(set(made)) == 1
+    assert len(made) == 16 and len(set(made)) == 1
     assert await database.value("SELECT count(*) FROM resident") == 1
 
 
@@ -180,9 +180,9 @@ async def test_the_given_birth_date_must_be_the_documents(places: Places) -> Non
     assert await refused(new(places, document_number=NUMBER, born_year=1956)) == "born_on_mismatch"
 
 
-@pytest.mark.parametrize("code", ["330113999999", "330113000000", "", "outside ", "\0", "临平", "9" * 5000])
-async def test_a_code_that_is_no_community_or_street_is_refused(places: Places, code: str) -> None:
-    assert await refused(new(places, place_code=code)) == "unknown_place"
+async def test_a_code_that_is_no_community_or_street_is_refused(places: Places) -> None:
+    for code in ("330113999999", "330113000000", "", "outside ", "\0", "临平", "9" * 5000):
+        assert await refused(new(places, place_code=code)) == "unknown_place"
 
 
 async def test_the_registered_place_is_checked_too(places: Places) -> None:

@@ -39,9 +39,9 @@ async def test_each_token_is_another(officer: StandingStaff) -> None:
     assert await add_token(officer.name, by=CLI) != await add_token(officer.name, by=CLI)
 
 
-@pytest.mark.parametrize("token", ["", "el_", "el_" + "x" * 43, "x" * 50, "el_" + "x" * 5000, "el_\0", "el_王"])
-async def test_what_is_no_token_opens_nothing(officer: StandingStaff, token: str) -> None:
-    assert await who_by_token(token) is None
+async def test_what_is_no_token_opens_nothing(officer: StandingStaff) -> None:
+    for token in ("", "el_", "el_" + "x" * 43, "x" * 50, "el_" + "x" * 5000, "el_\0", "el_王"):
+        assert await who_by_token(token) is None
 
 
 async def test_an_ended_token_opens_nothing_and_the_other_stays(officer: StandingStaff) -> None:

@@ -76,10 +76,10 @@ async def test_somebody_on_file_changes_nothing(hall: Hall, blank: CardCode, dat
     assert (await database.fetch("SELECT * FROM tally"), await database.fetch("SELECT * FROM card")) == before
 
 
-@pytest.mark.parametrize("typed", ["", "00000000", "A" * 32, "\0", "👵"])
-async def test_what_is_no_card_is_missing(hall: Hall, typed: str) -> None:
-    with pytest.raises(Missing):
-        await name_card(typed, mei(hall), by=hall.by)
+async def test_what_is_no_card_is_missing(hall: Hall) -> None:
+    for typed in ("", "00000000", "A" * 32, "\0", "👵"):
+        with pytest.raises(Missing):
+            await name_card(typed, mei(hall), by=hall.by)
 
 
 async def test_a_card_with_a_person_is_not_named_again(hall: Hall) -> None:

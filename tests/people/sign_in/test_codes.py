@@ -114,13 +114,11 @@ async def test_ten_requests_at_once_send_one_code(places: Places, database: Data
     assert await database.value("SELECT count(*) FROM notice") == 1
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "123", "0571-86221234", "23800138000", "1380013800\0", "👵" * 11, "1" * 9999]
-)
-async def test_what_is_no_mobile_is_refused(places: Places, typed: str) -> None:
-    with pytest.raises(Refusal, match="invalid_phone"):
-        await ask_code(typed, "resident")
-    assert (await refused("123456", typed)).code == "invalid_phone"
+async def test_what_is_no_mobile_is_refused(places: Places) -> None:
+    for typed in ("", "123", "0571-86221234", "23800138000", "1380013800\0", "👵" * 11, "1" * 9999):
+        with pytest.raises(Refusal, match="invalid_phone"):
+            await ask_code(typed, "resident")
+        assert (await refused("123456", typed)).code == "invalid_phone"
 
 
 async def test_a_code_serves_once(places: Places, database: Database) -> None:
@@ -165,13 +163,13 @@ async def test_guessing_in_parallel_gets_no_more_than_five_tries(places: Places,
     assert await database.value("SELECT tries FROM sign_in_code") == 5
 
 
-async def test_guessing_from_three_processes_gets_no_more_than_five_tries(
+async def test_guessing_from_two_processes_gets_no_more_than_five_tries(
     places: Places, database: Database
 ) -> None:
     await standing.resident(places.community, phone=PHONE)
     code = await ask(database)
     said = await in_processes(_guess_often, database.url, other(code))
-    assert len(said) == 30 and said.count("wrong_code") == 4  # the fifth wrong try says: ask for a new one
+    assert len(said) == 20 and said.count("wrong_code") == 4  # the fifth wrong try says: ask for a new one
     assert await database.value("SELECT tries FROM sign_in_code") == 5
 
 
