@@ -32,6 +32,7 @@ __all__ = ["answer_error", "problem_under_api", "router"]
 guarded = Router(
     "/",
     guards=[guard],
+    response_headers={"Cache-Control": "no-store"},
     route_handlers=[
         places.list_the_places,
         population.put_the_population,

@@ -89,7 +89,8 @@ async def test_a_token_ends_with_its_account_or_alone(world: World) -> None:
     problem(await world.get("/places", by="officer"), 401, "no_token")
     await end_token(world.tokens["desk"], by=SYSTEM)
     problem(await world.get("/places", by="desk"), 401, "no_token")
-    assert (await world.get("/places", by="leader")).status_code == 200
+    answer = await world.get("/places", by="leader")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
 
 
 async def test_a_sign_in_cookie_opens_nothing_here(world: World) -> None:
