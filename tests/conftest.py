@@ -13,6 +13,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from hypothesis import settings as property_tests
 
 from elderlearn.ground.connection import point_engine_at
 from elderlearn.ground.embedded import Servers, held
@@ -34,6 +35,10 @@ NOT_OURS = (
     "ELDERLEARN_GATEWAY",
     "ELDERLEARN_POOL",
 )
+
+# A busy machine is slow, not wrong.
+property_tests.register_profile("busy", deadline=None)
+property_tests.load_profile("busy")
 
 _numbers = itertools.count(1)
 
