@@ -38,11 +38,10 @@ async def test_what_was_searched_stays_in_the_field_and_is_only_text(visit: Visi
     assert "<script>alert" not in page.text
 
 
-@pytest.mark.parametrize(
-    "query", ["page=-1", "page=9e9", "page=99999", "place=x", "kind=%00", "show=%27", "words=%"]
-)
-async def test_strange_values_in_the_address_do_no_harm(visit: Visit, town: Town, query: str) -> None:
-    assert (await (await visit()).get(f"/courses?{query}")).status_code == 200
+async def test_strange_values_in_the_address_do_no_harm(visit: Visit, town: Town) -> None:
+    browser = await visit()
+    for query in ("page=-1", "page=9e9", "page=99999", "place=x", "kind=%00", "show=%27", "words=%", "words=%00"):
+        assert (await browser.get(f"/courses?{query}")).status_code == 200, query
 
 
 async def test_long_lists_come_in_pages_that_keep_the_search(visit: Visit, town: Town) -> None:

@@ -15,23 +15,23 @@ from tests.web.open.town import Town
 PAGES = ["/my/home", "/my", "/my/code"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-async def test_strangers_are_led_to_the_sign_in_and_staff_find_nothing(
-    visit: Visit, town: Town, path: str
-) -> None:
-    assert (await (await visit()).get(path)).headers["location"] == f"/sign-in?next={path}"
-    for staff in (town.leader, town.officer):
-        assert (await (await visit(staff=staff)).get(path)).status_code == 404
+async def test_strangers_are_led_to_the_sign_in_and_staff_find_nothing(visit: Visit, town: Town) -> None:
+    stranger, staff = await visit(), [await visit(staff=one) for one in (town.leader, town.officer)]
+    for path in PAGES:
+        assert (await stranger.get(path)).headers["location"] == f"/sign-in?next={path}"
+        for browser in staff:
+            assert (await browser.get(path)).status_code == 404
 
 
-@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("lang", ["zh_CN", "en"])
 async def test_every_page_speaks_both_languages_and_ends_with_the_telephone(
-    visit: Visit, town: Town, path: str, lang: str
+    visit: Visit, town: Town, lang: str
 ) -> None:
-    page = await (await visit(resident=town.wang.resident_id, lang=lang)).get(path)
-    assert page.status_code == 200 and "0571-8622 0000" in page.text
-    assert ("我的学习" in page.text) == (lang == "zh_CN")
+    browser = await visit(resident=town.wang.resident_id, lang=lang)
+    for path in PAGES:
+        page = await browser.get(path)
+        assert page.status_code == 200 and "0571-8622 0000" in page.text, path
+        assert ("我的学习" in page.text) == (lang == "zh_CN"), path
 
 
 async def test_the_first_page_shows_the_next_class_she_has_a_seat_in(visit: Visit, town: Town) -> None:
