@@ -22,10 +22,14 @@ from elderlearn.web.shell.reader import language_of, size_of
 from elderlearn.web.shell.refusals import sentence
 
 log = logging.getLogger("elderlearn.web")
+# Over in a moment: nothing was changed, the same step may succeed.
 AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
     ConnectionError,
 )
 AnyRequest = Request[Any, Any, Any]

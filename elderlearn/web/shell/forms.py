@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -123,9 +123,3 @@ def _strings(items: Any) -> dict[str, list[str]]:
         if isinstance(value, str):
             typed.setdefault(name, []).append(value.replace("\x00", "").strip())
     return typed
-
-
-def says(form: Form, sentences: Mapping[str, str]) -> None:
-    """Put several complaints into the form at once."""
-    for name, sentence in sentences.items():
-        form.complain(name, sentence)

@@ -28,17 +28,18 @@ def may_enter(door: str, person: SignedIn) -> bool:
     return person.kind == "staff" and person.role in roles
 
 
-def guard_resident(connection: Connection, _: BaseRouteHandler) -> None:
+# Coroutines, because Litestar sends a plain function to a thread for every request.
+async def guard_resident(connection: Connection, _: BaseRouteHandler) -> None:
     """Residents only. Nobody: to the sign-in; anybody else: there is nothing here."""
     _admit("resident", connection)
 
 
-def guard_leader(connection: Connection, _: BaseRouteHandler) -> None:
+async def guard_leader(connection: Connection, _: BaseRouteHandler) -> None:
     """Leaders only."""
     _admit("leader", connection)
 
 
-def guard_office(connection: Connection, _: BaseRouteHandler) -> None:
+async def guard_office(connection: Connection, _: BaseRouteHandler) -> None:
     """Desk, officer, district and auditor; what each may do there is asked again by every verb."""
     _admit("office", connection)
 
