@@ -17,6 +17,7 @@ STATEMENTS = (
     """CREATE UNIQUE INDEX elder_population_preferred ON elder_population (place, year, basis) WHERE is_preferred""",
     """CREATE UNIQUE INDEX stat_period_active ON stat_period (district, label) WHERE state = 'active'""",
     """CREATE INDEX notice_due ON notice (next_try_at) WHERE state IN ('due', 'claimed')""",
+    """CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'""",
     """CREATE INDEX session_run_starts ON session (run, starts_at)""",
     """CREATE INDEX session_district_date ON session (district, on_date)""",
     """CREATE INDEX course_run_open ON course_run (district, opens_at, closes_at) WHERE entry = 'enrol'""",

@@ -157,4 +157,4 @@ class ApiToken(Table, tablename="api_token"):
     ended_at = Timestamptz(default=None, null=True)
 
 
-EXTRA_DDL: tuple[str, ...] = ()
+EXTRA_DDL = ("CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'",)
