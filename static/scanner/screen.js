@@ -46,18 +46,23 @@
     document.body.dispatchEvent(new Event('checked-in'));
   });
 
-  async function take(text, method) {
-    var code = text.trim(), now = Date.now(), kept;
-    if (!code || now - (seen.get(code) || 0) < AGAIN) return;
+  /* A card held in front of the camera is one scan, until it was away for a while. */
+  function sighted(code) {
+    var now = Date.now(), last = seen.get(code) || 0;
     seen.set(code, now);
+    if (now - last >= AGAIN) take(code, 'camera');
+  }
+
+  async function take(text, method) {
+    var code = text.trim(), kept;
+    if (!code) return;
     try {
       kept = await queue.add({ leader: sender.leader, session_id: session, code: code, method: method });
     } catch (error) {
       show({ verdict: 'refused', reason: 'not_kept' });
       return;
     }
-    var slow = setTimeout(function () { show({ verdict: 'waiting' }); }, PATIENCE);
-    await sender.paint();
+    var slow = setTimeout(function () { show({ verdict: 'waiting' }); sender.paint(); }, PATIENCE);
     await sender.send();
     clearTimeout(slow);
     var left = (await queue.waiting(sender.leader)).own;
@@ -71,8 +76,9 @@
     started: function () {
       part('frame').hidden = false;
       part('start').hidden = part('cannot').hidden = true;
+      root.scrollIntoView();
     },
-    found: function (text) { part('cannot').hidden = true; take(text, 'camera'); },
+    found: function (text) { part('cannot').hidden = true; sighted(text); },
     cannot: function (reason) {
       part('cannot').hidden = false;
       part('reason').textContent = word('cannot-' + reason);

@@ -5,7 +5,7 @@
   if (!root) return;
   var part = function (name) { return root.querySelector('[data-part=' + name + ']'); };
   var say = function (name) { return root.getAttribute('data-say-' + name) || ''; };
-  var listeners = [];
+  var listeners = [], hasSent = false;
 
   async function paint(problem) {
     var found = await queue.waiting(root.dataset.leader), many = found.own.length;
@@ -18,10 +18,11 @@
     part('signin').hidden = problem !== 'signin';
     part('send').hidden = problem === 'signin';
     root.dataset.waiting = many;
-    root.hidden = !many && !found.others && !root.dataset.always;
+    root.hidden = !many && !found.others && !hasSent;
   }
 
   function told(verdict, scan, here) {
+    hasSent = true;
     listeners.forEach(function (listener) { listener(verdict, scan, here); });
   }
 

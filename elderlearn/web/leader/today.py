@@ -37,9 +37,11 @@ async def show_today(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 async def _cards(staff_id: int, day: date) -> dict[date, Sequence[Card]]:
+    """By day; what is on now belongs to today, also when it began before midnight."""
     sessions = await sessions_led_between(staff_id, day - BACK, day + AHEAD)
     presence = await presence_of([one.id for one in sessions])
     by_day: Mapping[date, list[Card]] = defaultdict(list)
     for one in sessions:
-        by_day[one.on_date].append(card(one, presence[one.id], moment=now()))
+        shown = card(one, presence[one.id], moment=now())
+        by_day[day if shown.is_on else one.on_date].append(shown)
     return dict(by_day)

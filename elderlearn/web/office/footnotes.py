@@ -18,7 +18,7 @@ def rule_in_words(rule: Rule) -> str:
         "A class hour is 45 minutes; at most %(cap)s a day count. Online learning alone does not count.",
         cap=rule.day_cap_minutes // CLASS_HOUR,
     )
-    return f"{said} {hours}"
+    return _("%(first)s %(second)s", first=said, second=hours)
 
 
 def _joined(rule: Rule) -> str:

@@ -29,7 +29,8 @@ def sentence_of(total: RatesLine, per_mille: int | None, *, is_running: bool) ->
     missing = persons_missing(total.regulars, total.elders, per_mille)
     if per_mille is None or missing is None:
         return rate
-    return Markup("{} {}").format(rate, _goal(missing, share, per_mille, is_running=is_running))
+    goal = _goal(missing, share, per_mille, is_running=is_running)
+    return _say(_("%(first)s %(second)s"), first=rate, second=goal)
 
 
 def _so_far() -> str:
