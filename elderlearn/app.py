@@ -15,7 +15,7 @@ from elderlearn.ground.keys import secret
 from elderlearn.ground.settings import settings
 from elderlearn.jobs.kick import kick_after_change
 from elderlearn.locale import LANGUAGES, catalogue
-from elderlearn.web import leader, office, open, resident, shell
+from elderlearn.web import desk, leader, office, open, planning, resident, shell
 from elderlearn.web.shell.assets import digest
 from elderlearn.web.shell.errors import HANDLERS
 from elderlearn.web.shell.headers import security_headers
@@ -46,7 +46,7 @@ def create_app(extra: Sequence[Router] = ()) -> Litestar:
 
 def doors() -> list[Router]:
     """Every router of the installation; a test walks them all."""
-    return [door.router for door in (shell, open, resident, leader, office, api)]
+    return [door.router for door in (shell, open, resident, leader, office, desk, planning, api)]
 
 
 @asynccontextmanager

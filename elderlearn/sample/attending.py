@@ -11,6 +11,7 @@ from elderlearn.sample.residents import SamplePerson
 
 Attended = tuple[SamplePerson, SampleRun, int]
 FAVOURITES = 4
+FULL_SOCIETY = 45
 VISITS_OF_A_FAVOURITE = 0.85
 
 
@@ -56,7 +57,7 @@ class Town:
         """Drop-in takes anybody, a society becomes hers, a class needs a seat."""
         if run.entry == "drop_in":
             return True
-        if run.seats is not None and len(run.taken) >= run.seats:
+        if len(run.taken) >= (run.seats or FULL_SOCIETY):
             return False
         run.taken.append(person.id)
         return True

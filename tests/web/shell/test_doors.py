@@ -10,7 +10,13 @@ from elderlearn.web.shell import reader
 from elderlearn.web.shell.guards import guard_leader, guard_office, guard_resident
 from tests.web.conftest import Visit
 
-GUARDS = {"resident": guard_resident, "leader": guard_leader, "office": guard_office}
+GUARDS = {
+    "resident": guard_resident,
+    "leader": guard_leader,
+    "office": guard_office,
+    "desk": guard_office,
+    "planning": guard_office,
+}
 
 
 def door_of(handler: HTTPRouteHandler) -> str:
