@@ -45,9 +45,7 @@ async def make_evening() -> Evening:
     course = await a_course(places.community, title="Tai chi")
     first = now() - timedelta(minutes=30)
     sessions = tuple(Times(at, at + 2 * HOUR) for at in (first - APART, first, first + APART))
-    run = await open_run(
-        course, sessions=sessions, seats=30, opens_at=now() - 30 * DAY, leaders=(leader.id,)
-    )
+    run = await open_run(course, sessions=sessions, seats=30, opens_at=now() - 30 * DAY, leaders=(leader.id,))
     wang = await standing.resident(places.community, name="王秀英")
     await enrol(run.run_id, wang.resident_id, "self", by=CLI)
     li = await standing.neighbour(places)
