@@ -6,10 +6,14 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from elderlearn.checkin.attribute import attribute
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.close_run import close_run
+from elderlearn.checkin.locks import lock_residents, share_sessions
 from elderlearn.checkin.receive import receive
+from elderlearn.checkin.record import Entry, record
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
@@ -76,3 +80,30 @@ async def test_a_sheet_that_comes_while_the_run_is_closed_still_completes_it(dat
         await asyncio.gather(close_run(run_id), *sheets)
         assert await value("SELECT count(*) FROM run_completion WHERE run = $1", run_id) == 1
     assert not await differences()
+
+
+@pytest.mark.parametrize(("is_guarded", "completions"), [(True, 1), (False, 0)])
+async def test_closing_waits_for_attendances_still_being_written(
+    database: Any, is_guarded: bool, completions: int
+) -> None:
+    """The control without the shared lock on the session shows what would be missed."""
+    hall = await a_hall()
+    [meeting] = await hall.run(TEN + timedelta(days=1), entry="enrol", seats=5)
+    run_id = await value("SELECT run FROM session WHERE id = $1", meeting)
+    is_written = asyncio.Event()
+
+    async def write_slowly() -> None:
+        async with unit_of_work():
+            await share_sessions([meeting] if is_guarded else [])
+            await lock_residents([hall.anna.resident_id])
+            await record([Entry(meeting, hall.anna.resident_id, "paper", TEN)], by=hall.by)
+            is_written.set()
+            await asyncio.sleep(0.4)
+
+    async def close() -> None:
+        await is_written.wait()
+        assert await close_run(run_id)
+
+    await asyncio.gather(write_slowly(), close())
+    assert await value("SELECT count(*) FROM run_completion") == completions
+    assert bool(await differences()) is not is_guarded
