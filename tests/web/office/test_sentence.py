@@ -27,7 +27,8 @@ def said(regulars: int, elders: int | None, per_mille: int | None = 350, *, is_r
 @pytest.mark.parametrize(
     ("regulars", "elders", "per_mille", "is_running", "sentence"),
     [
-        (35, 100, 350, False, "35.0% of the elders take part regularly. The target of 35.0% is reached (+0.0 points)."),
+        (35, 100, 350, False,
+         "35.0% of the elders take part regularly. The target of 35.0% is reached (+0.0 points)."),
         (34996, 100000, 350, False,
          "35.0% of the elders take part regularly. The target of 35.0% was missed by 4 persons (−0.0 points)."),
         (10, 100, 350, True,
