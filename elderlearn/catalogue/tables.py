@@ -56,6 +56,7 @@ class Venue(Table, tablename="venue"):
     name = Varchar(length=100, default=None, null=False)
     address = Varchar(length=200, default="", null=False)
     capacity = Integer(default=None, null=True)
+    ended_on = Date(default=None, null=True)
 
 
 class Teacher(Table, tablename="teacher"):
@@ -65,6 +66,7 @@ class Teacher(Table, tablename="teacher"):
     district = ForeignKey(references=Place, default=None, null=False)
     name = Varchar(length=60, default=None, null=False)
     engagement = Varchar(length=10, default="volunteer", null=False)
+    ended_on = Date(default=None, null=True)
 
     teacher_engagement = Check("engagement IN ('full_time', 'part_time', 'volunteer')")
 
@@ -78,6 +80,17 @@ class Term(Table, tablename="term"):
     starts_on = Date(default=None, null=False)
     ends_on = Date(default=None, null=False)
     limit_per_person = SmallInt(default=None, null=True)
+
+
+class Holiday(Table, tablename="holiday"):
+    """A day on which a district's weekly classes do not meet. Typed in by the office every year."""
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    on_date = Date(default=None, null=False)
+    name = Varchar(length=60, default=None, null=False)
+
+    holiday_once = Unique([district, on_date])
 
 
 class Course(Table, tablename="course"):
