@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from elderlearn import locale
 from elderlearn.ground.files import templates_folder
-from elderlearn.web.shell import charts, dates, numbers
+from elderlearn.web.shell import changes, charts, dates, numbers
 from elderlearn.web.shell.assets import static
 
 FILTERS = {
@@ -29,6 +29,9 @@ FILTERS = {
     "masked_name": numbers.masked_name,
     "spaced_phone": numbers.spaced_phone,
     "dial": numbers.dial,
+    "what_changed": changes.what_changed,
+    "who_changed": changes.who_changed,
+    "which_door": changes.which_door,
 }
 
 

@@ -1,0 +1,95 @@
+"""The trail in words, the same at every door: what was done, by whom, through which door."""
+
+from __future__ import annotations
+
+from elderlearn.ground.trail_queries import Change
+from elderlearn.locale import N_, _
+
+# Every action a verb notes stands here; a test compares the two.
+ACTIONS = {
+    # people and cards
+    "register_resident": N_("Put on the register"),
+    "name_card": N_("Name written down for a blank card"),
+    "change_resident": N_("Details changed"),
+    "move_home": N_("Home changed"),
+    "add_document": N_("Document added"),
+    "take_out": N_("Taken off the register"),
+    "bring_back": N_("Brought back to the register"),
+    "scan_blank_card": N_("Blank card used for the first time"),
+    "issue_card": N_("New card made"),
+    "end_card": N_("Card stopped"),
+    "issue_blank_card": N_("Blank card made"),
+    "lock_card": N_("Card locked for signing in after too many tries"),
+    "unlock_card": N_("Card opened for signing in again"),
+    "see_numbers": N_("Looked at the full numbers"),
+    "give_consent": N_("Consent written down"),
+    "withdraw_consent": N_("Consent withdrawn"),
+    # signing in
+    "sign_in": N_("Signed in"),
+    "sign_out": N_("Signed out"),
+    "sign_out_everywhere": N_("Signed out everywhere"),
+    # staff
+    "add_staff": N_("Account added"),
+    "set_password": N_("New password set"),
+    "change_staff_phone": N_("Telephone of the account changed"),
+    "end_staff": N_("Account ended"),
+    "restart_staff": N_("Account opened again"),
+    "lock_staff": N_("Account locked after too many tries"),
+    "add_token": N_("Access for another system added"),
+    "end_token": N_("Access of another system ended"),
+    # offering
+    "add_organisation": N_("Organisation added"),
+    "join": N_("Joined as a member"),
+    "leave": N_("Left as a member"),
+    "add_course": N_("Course added"),
+    "release_course": N_("Course released"),
+    "add_term": N_("Term added"),
+    "add_run": N_("Course run planned"),
+    "make_leader": N_("Leader named"),
+    "end_leader": N_("No longer leader"),
+    "session.change": N_("Session changed"),
+    "change_seats": N_("Number of seats changed"),
+    "run.close": N_("Closed after the last session"),
+    # learning
+    "enrol": N_("Enrolment asked for"),
+    "promote": N_("Got a seat from the waiting line"),
+    "withdraw": N_("Left the course"),
+    "remove": N_("Taken off the course"),
+    "attendance.void": N_("Attendance taken back"),
+    "attendance.record_again": N_("Attendance written down again"),
+    # the rest
+    "settle_notice": N_("Decided about a message"),
+    "add_place": N_("Place added"),
+    "rename_place": N_("Place renamed"),
+    "put_population": N_("Number of elders entered"),
+    "change_setting": N_("Setting changed"),
+    "target.set": N_("Target set"),
+    "rule.add": N_("Counting rule added"),
+    "sums.recount": N_("All sums counted again"),
+    "sample.seed": N_("Sample data made"),
+}
+DOORS = {
+    "open": N_("before signing in"),
+    "resident": N_("on the own phone"),
+    "leader": N_("on the leader's pages"),
+    "office": N_("in the office"),
+    "api": N_("from another system"),
+    "cli": N_("on the server"),
+    "job": N_("by itself"),
+}
+ACTORS = {"resident": N_("A resident"), "system": N_("The system")}
+
+
+def what_changed(change: Change) -> str:
+    """The action in words."""
+    return _(ACTIONS.get(change.action, change.action))
+
+
+def who_changed(change: Change) -> str:
+    """The sign-in name of whoever works here; residents are not named."""
+    return change.who or _(ACTORS.get(change.actor_kind, N_("Staff")))
+
+
+def which_door(change: Change) -> str:
+    """Where it was done, in words."""
+    return _(DOORS.get(change.door, change.door))
