@@ -69,7 +69,7 @@
     for (;;) {
       var batch = (await waiting(leader)).own.slice(0, BATCH);
       if (!batch.length) return '';
-      var answer = await post(address, batch);
+      var answer = await post(address, leader, batch);
       if (answer.problem) return answer.problem;
       var sent = new Map(batch.map(function (scan) { return [scan.scan_id, scan]; }));
       var settled = answer.verdicts.filter(function (one) { return one.verdict !== 'retry' && sent.has(one.scan_id); });
@@ -79,13 +79,13 @@
     }
   }
 
-  async function post(address, batch) {
+  async function post(address, leader, batch) {
     var stop = new AbortController(), timer = setTimeout(function () { stop.abort(); }, PATIENCE), response, answer;
     try {
       response = await fetch(address, {
         method: 'POST', credentials: 'same-origin', redirect: 'error', signal: stop.signal,
         headers: { 'Content-Type': 'application/json', 'X-CSRFToken': window.elderlearn.csrf(), 'HX-Request': 'true' },
-        body: JSON.stringify({ sent_at: new Date().toISOString(), scans: batch.map(withoutLeader) }),
+        body: JSON.stringify({ leader: leader, sent_at: new Date().toISOString(), scans: batch.map(withoutLeader) }),
       });
       if (SIGN_IN.includes(response.status)) return { problem: 'signin' };
       if (!response.ok) return { problem: 'server' };

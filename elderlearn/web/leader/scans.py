@@ -12,18 +12,22 @@ from elderlearn.checkin.items import RawScan, moment_of, read_item
 from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.receive import MOST, ScanVerdict, receive
 from elderlearn.web.leader.session import leader
+from elderlearn.web.shell.guards import signed_in
 
 
 @post("/scans", status_code=200)
 async def take_scans(request: Request[Any, Any, Any]) -> Response[str]:
     """`{sent_at, scans: […]}`, 1 to 500; each scan gets its own verdict. A broken envelope is 400.
 
-    `here` is how many are present now at each session that took one in.
+    `here` is how many are present now at each session that took one in. `leader` is whom the page was made for:
+    if somebody else has signed in since, 401, and the phone keeps the scans for her.
     """
     sent = _read(await request.body())
     scans = sent.get("scans")
     if not isinstance(scans, list) or not 1 <= len(scans) <= MOST:
         return _answer({"code": "invalid_batch"}, status=400)
+    if sent.get("leader") not in (None, str(signed_in(request).id)):
+        return _answer({"code": "other_leader"}, status=401)
     items = [read_item(one) for one in scans]
     verdicts = await receive(items, by=leader(request), sent_at=moment_of(sent.get("sent_at")))
     return _answer(
