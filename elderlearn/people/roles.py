@@ -10,6 +10,7 @@ READ = {"read_reports", "read_catalogue", "read_roster", "read_residents", "read
 AT_THE_DESK = {"register_resident", "name_card", "issue_card", "print_cards", "enrol_other", "withdraw_other"}
 AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
+PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
 
 MAY: dict[str, frozenset[str]] = {
     "district": frozenset(
@@ -17,9 +18,12 @@ MAY: dict[str, frozenset[str]] = {
         | AT_THE_DESK
         | AT_THE_DOOR
         | OFFERING
-        | {"put_population", "import_places", "add_staff", "see_numbers"}
+        | PLANNING
+        | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar"}
     ),
-    "officer": frozenset(READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | {"see_numbers"}),
+    "officer": frozenset(
+        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | {"see_numbers"}
+    ),
     "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents"}),
     "leader": frozenset(
         AT_THE_DOOR
