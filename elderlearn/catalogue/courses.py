@@ -17,27 +17,32 @@ async def add_course(
 
     Raises Missing for an unknown organisation, Refusal: invalid_name, organisation_ended.
     """
-    title, subject = normal_title(title), normal_subject(subject)
     async with unit_of_work():
-        district = await _district_of(organisation_id)
-        id: int = await value(
-            """INSERT INTO course (organisation, district, title, subject, state)
-            VALUES ($1, $2, $3, $4, $5) RETURNING id""",
-            organisation_id,
-            district,
-            title,
-            subject,
-            "released" if release else "draft",
-        )
-        await trail.note(
-            "add_course",
-            by=by,
-            subject="course",
-            subject_id=id,
-            district=district,
-            organisation=organisation_id,
-            released=release,
-        )
+        return await put_course(organisation_id, title, subject, by=by, release=release)
+
+
+async def put_course(organisation_id: int, title: str, subject: str = "", *, by: Actor, release: bool) -> int:
+    """`add_course` inside the open unit of work."""
+    title, subject = normal_title(title), normal_subject(subject)
+    district = await _district_of(organisation_id)
+    id: int = await value(
+        """INSERT INTO course (organisation, district, title, subject, state)
+        VALUES ($1, $2, $3, $4, $5) RETURNING id""",
+        organisation_id,
+        district,
+        title,
+        subject,
+        "released" if release else "draft",
+    )
+    await trail.note(
+        "add_course",
+        by=by,
+        subject="course",
+        subject_id=id,
+        district=district,
+        organisation=organisation_id,
+        released=release,
+    )
     return id
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import today
@@ -31,19 +33,26 @@ async def join(organisation_id: int, resident_id: int, *, by: Actor) -> None:
             await _note("join", organisation_id, resident_id, district, by)
 
 
-async def leave(organisation_id: int, resident_id: int, *, by: Actor) -> None:
-    """No member from today; leaving twice is the same. Raises Missing when never a member."""
+async def leave(organisation_id: int, resident_id: int, *, by: Actor, on: date | None = None) -> None:
+    """No member from that day on (today when not said); leaving twice is the same.
+
+    Raises Missing when never a member, Refusal('invalid_day') for a day before she joined or after today.
+    """
+    day = on or today()
     async with unit_of_work():
         district = await _society(organisation_id)
         member = await row(
-            """SELECT id, left_on FROM organisation_member WHERE organisation = $1 AND resident = $2 FOR UPDATE""",
+            """SELECT id, joined_on, left_on FROM organisation_member
+            WHERE organisation = $1 AND resident = $2 FOR UPDATE""",
             organisation_id,
             resident_id,
         )
         if member is None:
             raise Missing
         if member["left_on"] is None:
-            await value("UPDATE organisation_member SET left_on = $2 WHERE id = $1", member["id"], today())
+            if not member["joined_on"] <= day <= today():
+                raise Refusal("invalid_day", joined_on=member["joined_on"])
+            await value("UPDATE organisation_member SET left_on = $2 WHERE id = $1", member["id"], day)
             await _note("leave", organisation_id, resident_id, district, by)
 
 

@@ -32,21 +32,26 @@ async def add_run(new: NewRun, *, by: Actor) -> AddedRun:
     Raises Missing for an unknown course; Refusal: those of `check_new_run`, unknown_place, unknown_term,
     unknown_leader, course_ended.
     """
+    async with unit_of_work():
+        return await put_run(new, by=by)
+
+
+async def put_run(new: NewRun, *, by: Actor) -> AddedRun:
+    """`add_run` inside the open unit of work."""
     check_new_run(new)
     places = await _place_ids(new.places)
-    async with unit_of_work():
-        course = await _course(new.course_id)
-        await _check_term(new.term_id, course["district"])
-        run_id = await _insert_run(new, course, places)
-        session_ids = await _insert_sessions(run_id, new)
-        await summarise(run_id)
-        await put_leaders(run_id, new.leaders, district_id=course["district"])
-        await ensure_periods({(course["district"], one.on_date) for one in new.sessions})
-        await trail.note(
-            "add_run", by=by, subject="course_run", subject_id=run_id, district=course["district"],
-            course=new.course_id, kind=new.kind, entry=new.entry, seats=new.seats,
-            sessions=len(session_ids), leaders=list(new.leaders),
-        )  # fmt: skip
+    course = await _course(new.course_id)
+    await _check_term(new.term_id, course["district"])
+    run_id = await _insert_run(new, course, places)
+    session_ids = await _insert_sessions(run_id, new)
+    await summarise(run_id)
+    await put_leaders(run_id, new.leaders, district_id=course["district"])
+    await ensure_periods({(course["district"], one.on_date) for one in new.sessions})
+    await trail.note(
+        "add_run", by=by, subject="course_run", subject_id=run_id, district=course["district"],
+        course=new.course_id, kind=new.kind, entry=new.entry, seats=new.seats,
+        sessions=len(session_ids), leaders=list(new.leaders),
+    )  # fmt: skip
     return AddedRun(run_id, session_ids)
 
 

@@ -44,20 +44,25 @@ async def record_sheet(session_id: int, resident_ids: Sequence[int], *, by: Acto
     Raises Missing when the session is not there or not within reach, Refusal('invalid_source'),
     Refusal('invalid_batch') for more than 2000 names.
     """
+    async with unit_of_work():
+        return await put_sheet(session_id, resident_ids, by=by, source=source)
+
+
+async def put_sheet(session_id: int, resident_ids: Sequence[int], *, by: Actor, source: str) -> Sheet:
+    """`record_sheet` inside the open unit of work, which may hold the session (shared) and people already."""
     if source not in SOURCES:
         raise Refusal("invalid_source", source=source)
     if len(resident_ids) > MOST:
         raise Refusal("invalid_batch", least=1, most=MOST)
     listed = list(dict.fromkeys(resident_ids))
-    async with unit_of_work():
-        await check_reach([session_id], by, "tick" if source == "tick" else "type_sheet")
-        await share_sessions([session_id])
-        session = await session_facts(session_id)
-        await lock_residents(listed)
-        known = await _known(listed)
-        reason = _closed_because(session, now())
-        willing = [] if reason else [one for one in listed if one in known]
-        written = await record(await _entries(session, willing, source), by=by)
+    await check_reach([session_id], by, "tick" if source == "tick" else "type_sheet")
+    await share_sessions([session_id])
+    session = await session_facts(session_id)
+    await lock_residents(listed)
+    known = await _known(listed)
+    reason = _closed_because(session, now())
+    willing = [] if reason else [one for one in listed if one in known]
+    written = await record(await _entries(session, willing, source), by=by)
     new = {one.resident_id for one in written}
     return Sheet(
         recorded=tuple(written),

@@ -40,15 +40,20 @@ async def register(new: NewResident, *, by: Actor, consents: tuple[NewConsent, .
     Raises Refusal('invalid_name', 'invalid_document', 'invalid_born_on', 'born_on_mismatch', 'invalid_sex',
     'invalid_phone', 'unknown_place').
     """
-    checked = check_new_resident(new, today(), by)
     async with unit_of_work():
-        homes = await find_homes(new, by)
-        resident_id = await insert_resident(checked, homes, new.language)
-        if resident_id is None:
-            return await _on_file(new, checked, homes, by)
-        code = await make_card(district_id=homes.district_id, resident_id=resident_id, by=by)
-        await write_consents(resident_id, consents, by=by)
-        await note_registered("register_resident", resident_id, checked, homes, by=by)
+        return await put_resident(new, by=by, consents=consents)
+
+
+async def put_resident(new: NewResident, *, by: Actor, consents: tuple[NewConsent, ...] = ()) -> Registered:
+    """`register` inside the open unit of work."""
+    checked = check_new_resident(new, today(), by)
+    homes = await find_homes(new, by)
+    resident_id = await insert_resident(checked, homes, new.language)
+    if resident_id is None:
+        return await _on_file(new, checked, homes, by)
+    code = await make_card(district_id=homes.district_id, resident_id=resident_id, by=by)
+    await write_consents(resident_id, consents, by=by)
+    await note_registered("register_resident", resident_id, checked, homes, by=by)
     return Registered(resident_id, code, True, [])
 
 

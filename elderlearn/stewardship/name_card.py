@@ -31,11 +31,18 @@ async def name_card(
     Raises Missing (no such card), Refusal('card_not_blank'), Refusal('document_on_file') for somebody
     registered already, and what `people.register` raises.
     """
-    card = await card_by_code_or_number(code_or_number)
     async with unit_of_work():
-        tied = await tie_blank(card.id, new, by=by)
-        await write_consents(tied.resident_id, consents, by=by)
-        if tied.was_scanned:
-            await attribute([tied.resident_id])
-        printed = await current_code(tied.resident_id)
+        return await put_name(code_or_number, new, by=by, consents=consents)
+
+
+async def put_name(
+    code_or_number: str, new: NewResident, *, by: Actor, consents: tuple[NewConsent, ...] = ()
+) -> Named:
+    """`name_card` inside the open unit of work."""
+    card = await card_by_code_or_number(code_or_number)
+    tied = await tie_blank(card.id, new, by=by)
+    await write_consents(tied.resident_id, consents, by=by)
+    if tied.was_scanned:
+        await attribute([tied.resident_id])
+    printed = await current_code(tied.resident_id)
     return Named(tied.resident_id, printed.code if printed else None, tied.was_scanned)
