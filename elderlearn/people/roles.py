@@ -7,7 +7,10 @@ from typing import Protocol
 ROLES = ("district", "officer", "desk", "leader", "auditor")
 
 READ = {"read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail"}
-AT_THE_DESK = {"register_resident", "name_card", "issue_card", "print_cards", "enrol_other", "withdraw_other"}
+AT_THE_DESK = {
+    "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
+    "withdraw_other",
+}  # fmt: skip
 AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
 PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
@@ -22,9 +25,9 @@ MAY: dict[str, frozenset[str]] = {
         | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar"}
     ),
     "officer": frozenset(
-        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | {"see_numbers"}
+        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | {"see_numbers", "add_staff"}
     ),
-    "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents"}),
+    "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents", "read_notices"}),
     "leader": frozenset(
         AT_THE_DOOR
         | {"read_catalogue", "read_roster", "register_resident", "name_card", "enrol_other", "withdraw_other"}
@@ -32,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     ),
     "auditor": frozenset(READ),
 }
+APPOINTS = {"district": frozenset(ROLES), "officer": frozenset({"desk", "leader"})}
 
 
 class Somewhere(Protocol):
@@ -67,3 +71,8 @@ def covers(place_id: int | None, place: Somewhere) -> bool:
 def may_there(viewer: Signed, action: str, place: Somewhere) -> bool:
     """Role and place together. A leader's own runs are asked for beside this, by the catalogue."""
     return may(viewer.role, action) and covers(viewer.place_id, place)
+
+
+def may_appoint(viewer: Signed, role: str, place: Somewhere) -> bool:
+    """Accounts are given, and taken back, by the district, and by an officer to the desks and leaders of hers."""
+    return may_there(viewer, "add_staff", place) and role in APPOINTS.get(viewer.role or "", frozenset())

@@ -46,6 +46,7 @@ class Resident(Table, tablename="resident"):
     registered_place = ForeignKey(references=Place, default=None, null=True)
     verified = Varchar(length=6, default="self", null=False)
     state = Varchar(length=8, default="active", null=False)
+    state_on = Date(default=None, null=True, help_text="the day she died or moved away")
     language = Varchar(length=5, default=None, null=True)
     text_size = SmallInt(default=None, null=True)
     registered_at = Timestamptz(default=None, null=False)

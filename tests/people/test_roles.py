@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from elderlearn.people.roles import MAY, READ, ROLES, covers, may, may_there
+from elderlearn.people.roles import MAY, READ, ROLES, covers, may, may_appoint, may_there
 
 DISTRICT, STREET, OTHER_STREET, COMMUNITY = 1, 2, 3, 4
 
@@ -36,7 +36,7 @@ WHERE = {
     ("action", "roles"),
     [
         ("put_population", {"district"}),
-        ("add_staff", {"district"}),
+        ("add_staff", {"district", "officer"}),
         ("add_organisation", {"district", "officer"}),
         ("release_course", {"district", "officer"}),
         ("add_run", {"district", "officer", "leader"}),
@@ -46,6 +46,9 @@ WHERE = {
         ("change_venue", {"district", "officer"}),
         ("change_teacher", {"district", "officer"}),
         ("change_calendar", {"district"}),
+        ("change_resident", {"district", "officer", "desk"}),
+        ("take_out", {"district", "officer", "desk"}),
+        ("read_notices", {"district", "officer", "desk", "auditor"}),
         ("register_resident", {"district", "officer", "desk", "leader"}),
         ("enrol_other", {"district", "officer", "desk", "leader"}),
         ("scan", {"district", "officer", "leader"}),
@@ -94,3 +97,12 @@ def test_role_and_place_are_needed_together() -> None:
     assert not may_there(officer, "add_run", WHERE[OTHER_STREET])
     assert not may_there(Somebody("auditor", DISTRICT), "add_run", WHERE[COMMUNITY])
     assert not may_there(Somebody(None, COMMUNITY), "read_reports", WHERE[COMMUNITY])
+
+
+def test_an_officer_appoints_desks_and_leaders_of_her_place_and_the_district_everybody() -> None:
+    officer, district = Somebody("officer", STREET), Somebody("district", DISTRICT)
+    assert {role for role in ROLES if may_appoint(district, role, WHERE[STREET])} == set(ROLES)
+    assert {role for role in ROLES if may_appoint(officer, role, WHERE[COMMUNITY])} == {"desk", "leader"}
+    assert not any(may_appoint(officer, role, WHERE[OTHER_STREET]) for role in ROLES)
+    for other in ("desk", "leader", "auditor", None):
+        assert not any(may_appoint(Somebody(other, DISTRICT), role, WHERE[COMMUNITY]) for role in ROLES)
