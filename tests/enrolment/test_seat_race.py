@@ -20,7 +20,7 @@ from tests.people.processes import PROCESSES, in_processes
 from tests.people_standing import CLI
 
 SEATS = 30
-ASKING = 80
+ASKING = 120
 GUARD = "AND seats_taken < seats AND waiting = 0"
 
 
