@@ -1,0 +1,152 @@
+"""A round through every page of the product, each as somebody it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from playwright.async_api import ConsoleMessage, Page
+
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.participation.targets import set_target
+from elderlearn.places.population import put_population
+from tests import people_standing as standing
+from tests.browser.conftest import OpenPage
+from tests.catalogue.runs_standing import a_course, open_run
+from tests.people_standing import CLI, StandingStaff
+from tests.web.leader.evening import Evening, make_evening
+
+# What browsers show as a page comes from these doors; the rest is files, probes, JSON.
+NO_PAGES = ("/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/")
+PHONE = "13800138000"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: its route, who looks, its address, and what to do there to come to its next state."""
+
+    route: str
+    who: str
+    address: str
+    step: Callable[[Page], Awaitable[None]] | None = None
+
+
+@dataclass
+class World:
+    """A class that is on now and one that is full, two people with one telephone, staff of every role."""
+
+    evening: Evening
+    full_run: int
+    enrolment: int
+    staff: dict[str, StandingStaff] = field(default_factory=dict)
+
+    async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
+        """A page in the hands of `who`."""
+        if who == "nobody":
+            return await open_page(**options)
+        if who == "resident":
+            return await open_page(resident=self.evening.wang.resident_id, **options)
+        return await open_page(staff=self.staff[who], **options)
+
+
+async def make_world() -> World:
+    """Wang has a seat in the class and waits for the full one."""
+    evening = await make_evening()
+    places = evening.places
+    for _ in range(2):
+        await standing.resident(places.community, name="陈阿姨", phone=PHONE)
+    run = await open_run(await a_course(places.next_community, title="书法", name="书法社"), seats=1)
+    await enrol(run.run_id, evening.li.resident_id, "self", by=CLI)
+    enrolled = await enrol(run.run_id, evening.wang.resident_id, "self", by=CLI)
+    last_year = [(one.code, 60) for pair in places.communities for one in pair]
+    await put_population(year=2024, basis="resident", source="样例", lines=last_year, by=CLI)
+    await set_target(places.district.id, 350, starts_on=date(2021, 1, 1), by=CLI)
+    staff = {
+        "leader": evening.leader,
+        "officer": await standing.officer(places.street),
+        "district": await standing.district_officer(places),
+        "desk": await standing.desk(places.street),
+    }
+    return World(evening, run.run_id, enrolled.enrolment_id, staff)
+
+
+def stops(world: World) -> list[Stop]:
+    """In the order of the doors. A new page belongs here, or `routes_without_stop` names it."""
+    evening, course = world.evening, "/courses/{run_id:int}"
+    session, report = "/lead/sessions/{session_id:int}", "/office/participation"
+    street, code = evening.places.street.code, evening.wang.card_code
+    return [
+        Stop("/", "nobody", "/"),
+        Stop("/courses", "nobody", "/courses"),
+        Stop("/courses", "resident", "/courses?words=nothing-like-it"),
+        Stop(course, "nobody", f"/courses/{evening.run_id}"),
+        Stop(course, "resident", f"/courses/{evening.run_id}"),
+        Stop(course, "resident", f"/courses/{world.full_run}"),
+        Stop("/courses/{run_id:int}/enrolments", "resident", f"/courses/{evening.run_id}/enrolments"),
+        Stop("/sign-in", "nobody", "/sign-in", press("form[action='/sign-in'] .main")),
+        Stop("/sign-in", "nobody", "/sign-in?audience=leader", type_phone),
+        Stop("/sign-in/code", "nobody", "/sign-in/code"),
+        Stop("/sign-in/person", "nobody", "/sign-in/person"),
+        Stop("/sign-in/card", "nobody", "/sign-in/card", press("form[action='/sign-in/card'] .main")),
+        Stop("/sign-in/staff", "nobody", "/sign-in/staff", press("form[action='/sign-in/staff'] .main")),
+        Stop("/C/{code:str}", "nobody", f"/C/{code}"),
+        Stop("/c/{code:str}", "leader", f"/c/{code}"),
+        Stop("/pretend", "nobody", "/pretend"),
+        Stop("/my/home", "resident", "/my/home"),
+        Stop("/my", "resident", "/my"),
+        Stop("/my/code", "resident", "/my/code"),
+        Stop(
+            "/my/enrolments/{enrolment_id:int}/withdrawal", "resident",
+            f"/my/enrolments/{world.enrolment}/withdrawal",
+        ),
+        Stop("/lead", "leader", "/lead"),
+        Stop(session, "leader", f"/lead/sessions/{evening.on_now}", press("[data-part=typed] button")),
+        Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
+        Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
+        Stop("/office", "desk", "/office"),
+        Stop("/office", "officer", "/office"),
+        Stop(report, "district", f"{report}?period=2025"),
+        Stop(report, "officer", f"{report}?place={street}&period=2025&order=place"),
+        Stop(report, "district", f"{report}?place={evening.places.community.code}"),
+        Stop("404", "nobody", "/no/such/page"),
+    ]  # fmt: skip
+
+
+def routes_without_stop(app: Litestar, world: World) -> set[str]:
+    """Pages nobody looks at here."""
+    known = {one.route for one in stops(world)}
+    pages = {one.path for one in app.routes if isinstance(one, HTTPRoute) and "GET" in one.methods}
+    return {path for path in pages if not path.startswith(NO_PAGES)} - known
+
+
+def press(selector: str) -> Callable[[Page], Awaitable[None]]:
+    """A button, with everything left empty: the page then says what is missing."""
+
+    async def step(page: Page) -> None:
+        await page.locator(selector).first.click()
+        await page.wait_for_load_state()
+
+    return step
+
+
+async def type_phone(page: Page) -> None:
+    """To the page that asks for the six digits."""
+    await page.locator("#f-phone").fill(PHONE)
+    await page.locator("form[action='/sign-in'] .main").click()
+    await page.locator("#f-code").wait_for()
+
+
+def complaints(page: Page) -> list[str]:
+    """Fills up with what the browser complains of: errors, refusals by the security policy. A 4xx is none."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "responded with a status of 4" not in message.text:
+            said.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
