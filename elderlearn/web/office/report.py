@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from elderlearn.locale import _
 from elderlearn.participation.lines import RatesLine
@@ -22,11 +22,14 @@ from elderlearn.web.shell.charts import Bar
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the page draws; `target` is a share of 1. Without lines the place has none below it."""
+    """Everything the page draws; `target` is a share of 1. Without lines the place has none below it.
+
+    Judged are years that have ended and of which something is recorded.
+    """
 
     place: PlaceRow
     shown: Shown
-    is_running: bool
+    is_judged: bool
     sentence: Markup
     total: RatesLine
     apart: Sequence[tuple[str, int]]
@@ -51,8 +54,8 @@ def report_of(
     return Report(
         place=place,
         shown=shown,
-        is_running=is_running,
-        sentence=sentence_of(rates.total, per_mille, is_running=is_running),
+        is_judged=not is_running and _has_records(rates.total),
+        sentence=_sentence(rates.total, shown.period, per_mille, is_running=is_running),
         total=rates.total,
         apart=_apart(rates, place),
         target=per_mille / 1000 if per_mille is not None else None,
@@ -66,6 +69,16 @@ def report_of(
         rule=rule_in_words(rates.parameters),
         denominator=denominator_in_words(rates),
     )
+
+
+def _has_records(total: RatesLine) -> bool:
+    return bool(total.visits or total.enrolled)
+
+
+def _sentence(total: RatesLine, period: str, per_mille: int | None, *, is_running: bool) -> Markup:
+    if is_running or _has_records(total):
+        return sentence_of(total, per_mille, is_running=is_running)
+    return escape(_("Nothing was recorded for %(period)s.", period=period))
 
 
 def _bar(line: Line) -> Bar:

@@ -68,6 +68,13 @@ async def test_a_running_year_is_never_judged(visit: Visit, year: Year) -> None:
     assert 'class="miss"' in ended and 'class="num miss"' in ended
 
 
+async def test_a_year_of_which_nothing_is_recorded_is_not_judged_either(visit: Visit, year: Year) -> None:
+    browser = await visit(staff=await standing.officer(year.places.street))
+    page = (await browser.get(address(year.places.street, "2024"))).text
+    assert "Nothing was recorded for 2024." in words(page)
+    assert "below target" not in page and 'class="num miss"' not in page
+
+
 async def test_the_way_leads_from_the_district_to_a_street_to_a_community_and_back(
     visit: Visit, year: Year
 ) -> None:
