@@ -17,6 +17,7 @@ class AtHand:
     name: str = field(repr=False)
     is_expected: bool
     is_here: bool
+    attendance_id: int | None = None
 
 
 async def at_hand(session_id: int, *, by: Actor) -> list[AtHand]:
@@ -25,7 +26,8 @@ async def at_hand(session_id: int, *, by: Actor) -> list[AtHand]:
     names = {one.resident_id: one.name for one in await roster_rows(session_id)}
     return [
         AtHand(
-            one.resident_id, names.get(one.resident_id) or one.name_masked, one.resident_id in names, one.attended
+            one.resident_id, names.get(one.resident_id) or one.name_masked, one.resident_id in names, one.attended,
+            one.attendance_id,
         )
         for one in lines
     ]  # fmt: skip

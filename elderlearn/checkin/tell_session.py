@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from elderlearn.catalogue.sessions import ChangedSession
+from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
 from elderlearn.notices.write import Message, tell_many
 
@@ -30,6 +31,9 @@ async def tell_everyone(changed: ChangedSession, reason: str) -> int:
         "SELECT c.title FROM course_run q JOIN course c ON c.id = q.course WHERE q.id = $1", after.run_id
     )
     found = await rows(_CONCERNED, after.run_id)
+    change = (
+        f"{key_of_session(after.id)}{int(now().timestamp() * 1_000_000)}"  # one at a time: the session is held
+    )
     return await tell_many(
         [
             Message(
@@ -40,10 +44,16 @@ async def tell_everyone(changed: ChangedSession, reason: str) -> int:
                 district=after.district_id,
                 address_cipher=one["phone_cipher"],
                 language=one["language"] or "zh_CN",
+                dedupe_key=f"{change}:{'r' if one['resident'] else 's'}{one['resident'] or one['staff']}",
             )
             for one in found
         ]
     )
+
+
+def key_of_session(session_id: int) -> str:
+    """With what the keys of all notices about changes of this session begin."""
+    return f"session:{session_id}:"
 
 
 def _kind(changed: ChangedSession) -> str | None:

@@ -52,6 +52,28 @@ async def recent_pretended(district_ids: Sequence[int] | None = None, limit: int
     return [Pretended(**one) for one in found]
 
 
+@dataclass(frozen=True)
+class Told:
+    """One message of several about the same thing, and what became of it: a state of `Notice`."""
+
+    kind: str
+    resident_id: int | None
+    staff_id: int | None
+    state: str
+    at: datetime
+
+
+async def told_last(key: str) -> list[Told]:
+    """The messages written together last whose `dedupe_key` begins with `key`; none when there are none."""
+    found = await rows(
+        """SELECT kind, resident AS resident_id, staff AS staff_id, state, created_at AS at FROM notice
+        WHERE starts_with(dedupe_key, $1) AND created_at = (
+            SELECT max(created_at) FROM notice WHERE starts_with(dedupe_key, $1)) ORDER BY id""",
+        key,
+    )
+    return [Told(**one) for one in found]
+
+
 async def unsettled(district_ids: Sequence[int], limit: int = 200) -> list[Unsettled]:
     """What a human looks at: unknown ends, failures and people without a phone, the latest first."""
     found = await rows(

@@ -11,7 +11,7 @@ AT_THE_DESK = {
     "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
     "withdraw_other",
 }  # fmt: skip
-AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session"}
+AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
 PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
 
@@ -31,7 +31,7 @@ MAY: dict[str, frozenset[str]] = {
     "leader": frozenset(
         AT_THE_DOOR
         | {"read_catalogue", "read_roster", "register_resident", "name_card", "enrol_other", "withdraw_other"}
-        | {"add_run"}
+        | {"add_run", "add_member"}
     ),
     "auditor": frozenset(READ),
 }

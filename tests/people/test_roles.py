@@ -55,6 +55,8 @@ WHERE = {
         ("type_sheet", {"district", "officer", "leader"}),
         ("void", {"district", "officer", "leader"}),
         ("change_session", {"district", "officer", "leader"}),
+        ("call_people", {"district", "officer", "leader"}),
+        ("add_member", {"district", "officer", "leader"}),
         ("print_cards", {"district", "officer", "desk"}),
         ("read_reports", {"district", "officer", "auditor"}),
         ("see_numbers", {"district", "officer"}),
