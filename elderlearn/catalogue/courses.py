@@ -62,7 +62,7 @@ async def release_course(course_id: int, *, by: Actor) -> None:
 
 
 async def _district_of(organisation_id: int) -> int:
-    found = await row("SELECT district, ended_on FROM organisation WHERE id = $1", organisation_id)
+    found = await row("SELECT district, ended_on FROM organisation WHERE id = $1 FOR SHARE", organisation_id)
     if found is None:
         raise Missing
     if found["ended_on"] is not None:

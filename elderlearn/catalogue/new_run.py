@@ -17,7 +17,8 @@ OLDEST = 130
 @dataclass(frozen=True)
 class NewRun:
     """A run to be. Seats and window only matter for `entry` enrol; `places` are codes of places whose
-    residents may enrol (none: anybody registered); `leaders` are ids of staff."""
+    residents may enrol (none: anybody registered); `leaders` are ids of staff; venue and teacher are those of
+    all its sessions."""
 
     course_id: int
     sessions: tuple[Times, ...]
@@ -33,6 +34,8 @@ class NewRun:
     places: tuple[str, ...] = ()
     credited_minutes: int | None = None
     leaders: tuple[int, ...] = ()
+    venue_id: int | None = None
+    teacher_id: int | None = None
 
 
 def check_new_run(run: NewRun) -> None:

@@ -11,6 +11,7 @@ from elderlearn.ground.sql import rows, value
 
 MOST_WORDS = 5  # more of them only make the search slower, never better
 PAGE = 50
+STAGES = ("draft", "open", "running", "over")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class RunCard:
 @dataclass(frozen=True)
 class Wanted:
     """Which runs. Every word must be in the title, subject, organisation, or a name of its community, street
-    or district; `is_open` asks for runs with seats to enrol in now (or not now)."""
+    or district; `is_open` asks for runs with seats to enrol in now (or not now). `stage` is one of STAGES:
+    its course a draft, enrolment open now, between its first and last session, or over."""
 
     place_id: int | None = None
     kind: str | None = None
@@ -79,12 +81,13 @@ class Wanted:
     course_id: int | None = None
     not_over: bool = False
     with_drafts: bool = False
+    stage: str | None = None
 
 
 async def open_runs(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[RunCard]:
     """Runs in a stable order: those not over first, then by first day and id. At most `limit` after `offset`."""
     found = await rows(
-        f"""{PAGE_OF_RUNS} LIMIT $11 OFFSET $12) {CARDS} ORDER BY page.number""",
+        f"""{PAGE_OF_RUNS} LIMIT $12 OFFSET $13) {CARDS} ORDER BY page.number""",
         *_conditions(wanted),
         limit,
         offset,
@@ -131,6 +134,10 @@ page AS (
       AND ($5::bigint IS NULL OR r.organisation = $5) AND ($6::bigint IS NULL OR r.course = $6)
       AND (NOT $7::boolean OR r.ends_at >= $10)
       AND (c.state = 'released' OR $8::boolean)
+      AND ($11::text IS NULL OR CASE $11 WHEN 'draft' THEN c.state = 'draft'
+        WHEN 'open' THEN r.entry = 'enrol' AND r.opens_at <= $10 AND $10 < r.closes_at AND c.state = 'released'
+        WHEN 'running' THEN r.first_on <= ($10 AT TIME ZONE 'Asia/Shanghai')::date AND r.ends_at >= $10
+        ELSE r.ends_at < $10 END)
       AND (cardinality($9::text[]) = 0 OR (
         SELECT c.title || ' ' || c.subject || ' ' || o.name || ' ' || p.name || ' '
             || coalesce(q.name, '') || ' ' || coalesce(d.name, '')
@@ -164,9 +171,15 @@ def _conditions(wanted: Wanted) -> list[object]:
         wanted.course_id,
         wanted.not_over,
         wanted.with_drafts,
-        [f"%{_literally(word)}%" for word in wanted.words.replace("\0", " ").split()[:MOST_WORDS]],
+        containing(wanted.words),
         now(),
+        wanted.stage,
     ]
+
+
+def containing(words: str) -> list[str]:
+    """Patterns for ILIKE ALL: each of the first five words somewhere in the text; no words match everything."""
+    return [f"%{_literally(word)}%" for word in words.replace("\0", " ").split()[:MOST_WORDS]]
 
 
 def _literally(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from elderlearn.catalogue.at_work import check_teacher, check_venue
 from elderlearn.catalogue.leaders import put_leaders
 from elderlearn.catalogue.new_run import NewRun, check_new_run
 from elderlearn.catalogue.schedule import Times, credited_minutes
@@ -30,7 +31,7 @@ async def add_run(new: NewRun, *, by: Actor) -> AddedRun:
     """Open a run with all its sessions, which may lie in the past (records kept late).
 
     Raises Missing for an unknown course; Refusal: those of `check_new_run`, unknown_place, unknown_term,
-    unknown_leader, course_ended.
+    unknown_leader, unknown_venue, unknown_teacher, course_ended.
     """
     async with unit_of_work():
         return await put_run(new, by=by)
@@ -42,6 +43,8 @@ async def put_run(new: NewRun, *, by: Actor) -> AddedRun:
     places = await _place_ids(new.places)
     course = await _course(new.course_id)
     await _check_term(new.term_id, course["district"])
+    await check_venue(new.venue_id, course["district"])
+    await check_teacher(new.teacher_id, course["district"])
     run_id = await _insert_run(new, course, places)
     session_ids = await _insert_sessions(run_id, new)
     await summarise(run_id)
@@ -79,7 +82,7 @@ async def _place_ids(codes: tuple[str, ...]) -> list[int]:
 
 
 async def _course(course_id: int) -> Any:
-    found = await row("SELECT id, organisation, district, state FROM course WHERE id = $1", course_id)
+    found = await row("SELECT id, organisation, district, state FROM course WHERE id = $1 FOR SHARE", course_id)
     if found is None:
         raise Missing
     if found["state"] == "ended":
@@ -122,8 +125,9 @@ async def _insert_run(new: NewRun, course: Any, places: list[int]) -> int:
 async def _insert_sessions(run_id: int, new: NewRun) -> tuple[int, ...]:
     """One statement; ids are handed out in the order of the list."""
     found = await rows(
-        """INSERT INTO session (run, organisation, district, kind, starts_at, ends_at, on_date, credited_minutes)
-        SELECT r.id, r.organisation, r.district, r.kind, s.starts_at, s.ends_at, s.on_date, s.minutes
+        """INSERT INTO session (run, organisation, district, kind, starts_at, ends_at, on_date, credited_minutes,
+            venue, teacher)
+        SELECT r.id, r.organisation, r.district, r.kind, s.starts_at, s.ends_at, s.on_date, s.minutes, $6, $7
         FROM unnest($2::timestamptz[], $3::timestamptz[], $4::date[], $5::int[])
             WITH ORDINALITY AS s (starts_at, ends_at, on_date, minutes, number), course_run r
         WHERE r.id = $1 ORDER BY s.number RETURNING id""",
@@ -132,6 +136,8 @@ async def _insert_sessions(run_id: int, new: NewRun) -> tuple[int, ...]:
         [one.ends_at for one in new.sessions],
         [one.on_date for one in new.sessions],
         [_worth(new, one) for one in new.sessions],
+        new.venue_id,
+        new.teacher_id,
     )
     return tuple(sorted(one["id"] for one in found))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from elderlearn.catalogue.at_work import check_teacher, check_venue
 from elderlearn.catalogue.runs import summarise
 from elderlearn.catalogue.schedule import Times, check_sessions, credited_minutes
 from elderlearn.ground.errors import Missing, Refusal
@@ -79,8 +80,8 @@ async def change_session_row(
     before = await session_facts(session_id)
     times = _moved(before, starts_at, ends_at)
     check_sessions([times])
-    await _check_known("venue", venue_id, before.district_id)
-    await _check_known("teacher", teacher_id, before.district_id)
+    await check_venue(None if venue_id == before.venue_id else venue_id, before.district_id)
+    await check_teacher(None if teacher_id == before.teacher_id else teacher_id, before.district_id)
     await value(
         """UPDATE session SET state = $2, starts_at = $3, ends_at = $4, on_date = $5, credited_minutes = $6,
             venue = coalesce($7, venue), teacher = coalesce($8, teacher) WHERE id = $1""",
@@ -119,10 +120,3 @@ def _worth(before: SessionFacts, times: Times, chosen: int | None) -> int:
     if (times.starts_at, times.ends_at) == (before.starts_at, before.ends_at):
         return before.credited_minutes
     return credited_minutes(entry=before.entry, chosen=chosen, length=times.minutes)
-
-
-async def _check_known(table: str, id: int | None, district_id: int) -> None:
-    if id is not None and not await value(
-        f"SELECT true FROM {table} WHERE id = $1 AND district = $2", id, district_id
-    ):
-        raise Refusal(f"unknown_{table}")

@@ -1,0 +1,87 @@
+"""Asking for courses: as a list to look through, and one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from elderlearn.catalogue.queries import containing
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Missing
+from elderlearn.ground.sql import rows, value
+
+STATES = ("draft", "released", "ended")
+ORDERS = {
+    "title": "c.title, c.id",
+    "organisation": "o.name, c.title, c.id",
+    "state": "c.state, c.title, c.id",
+    "runs": "runs DESC, c.title, c.id",
+    "newest": "c.id DESC",
+}
+COLUMNS = """SELECT c.id, c.title, c.subject, c.state, c.district AS district_id, o.id AS organisation_id,
+    o.name AS organisation_name, p.id AS place_id, p.name AS place_name,
+    (SELECT count(*) FROM course_run r WHERE r.course = c.id)::int AS runs,
+    (SELECT count(*) FROM course_run r WHERE r.course = c.id AND r.ends_at >= $1)::int AS runs_left
+    FROM course c JOIN organisation o ON o.id = c.organisation JOIN place p ON p.id = o.place"""
+WHERE = """WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR c.state = $3)
+    AND ($4::bigint IS NULL OR o.id = $4)
+    AND (c.title || ' ' || c.subject || ' ' || o.name || ' ' || p.name) ILIKE ALL ($5)"""
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """`runs` ever, `runs_left` not over."""
+
+    id: int
+    title: str
+    subject: str
+    state: str
+    district_id: int
+    organisation_id: int
+    organisation_name: str
+    place_id: int
+    place_name: str
+    runs: int
+    runs_left: int
+
+
+@dataclass(frozen=True)
+class SoughtCourse:
+    """Which courses: of organisations in this place and below it."""
+
+    place_id: int
+    state: str | None = None
+    organisation_id: int | None = None
+    words: str = ""
+
+
+async def courses(
+    sought: SoughtCourse, *, order: str = "title", limit: int = 50, offset: int = 0
+) -> list[CourseRow]:
+    """At most `limit` after `offset`, in one of ORDERS."""
+    found = await rows(
+        f"{COLUMNS} {WHERE} ORDER BY {ORDERS[order]} LIMIT $6 OFFSET $7", now(), *_given(sought), limit, offset
+    )
+    return [CourseRow(**one) for one in found]
+
+
+async def how_many_courses(sought: SoughtCourse) -> int:
+    """How many there are without a limit."""
+    found: int = await value(
+        f"""SELECT count(*) FROM course c JOIN organisation o ON o.id = c.organisation
+        JOIN place p ON p.id = o.place {WHERE} AND $1::timestamptz IS NOT NULL""",
+        now(),
+        *_given(sought),
+    )
+    return found
+
+
+async def course(course_id: int) -> CourseRow:
+    """Raises Missing."""
+    found = await rows(f"{COLUMNS} WHERE c.id = $2", now(), course_id)
+    if not found:
+        raise Missing
+    return CourseRow(**found[0])
+
+
+def _given(sought: SoughtCourse) -> list[object]:
+    return [sought.place_id, sought.state, sought.organisation_id, containing(sought.words)]

@@ -1,0 +1,31 @@
+"""Asking for the members of a society."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from elderlearn.ground.sql import rows
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member now; `place_id` is where she lives, none for outside or unknown."""
+
+    resident_id: int
+    name: str | None = field(repr=False)
+    place_id: int | None
+    joined_on: date
+
+
+async def members_of(organisation_id: int, *, limit: int = 50, offset: int = 0) -> list[MemberRow]:
+    """Those who belong to it now, the longest first."""
+    found = await rows(
+        """SELECT r.id AS resident_id, r.name, r.place AS place_id, m.joined_on
+        FROM organisation_member m JOIN resident r ON r.id = m.resident
+        WHERE m.organisation = $1 AND m.left_on IS NULL ORDER BY m.joined_on, r.id LIMIT $2 OFFSET $3""",
+        organisation_id,
+        limit,
+        offset,
+    )
+    return [MemberRow(**one) for one in found]
