@@ -1,0 +1,90 @@
+"""Somebody leaves the register: all her seats and places in line come free at once, and the next are seated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from elderlearn.enrolment.enrolled_period import resum
+from elderlearn.enrolment.hold import HeldRun, Moved, hold_people
+from elderlearn.enrolment.line import seat_next
+from elderlearn.enrolment.withdraw import HOLDING, STANDING
+from elderlearn.ground.actor import Actor
+from elderlearn.ground.clock import now
+from elderlearn.ground.sql import rows
+from elderlearn.ground.trail import note_many
+
+
+async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> int:
+    """How many enrolments ended. Those who get her seats are told; she, or whoever has her phone, is not.
+
+    An inner step in an open unit of work that holds no run yet, called through `hold.until_still`. Raises Moved.
+    """
+    runs = await _runs_of(resident_id)
+    held = await hold_people({resident_id, *await _heads_of_lines(runs, ahead)})
+    districts = await _hold_runs(runs)
+    if await _runs_of(resident_id) != runs:
+        raise Moved
+    ended = await _end(resident_id)
+    await note_many(
+        "withdraw",
+        by=by,
+        subject="enrolment",
+        changes=[
+            (one["id"], {"run": one["run"], "resident": resident_id, "was": one["was"], "because": reason})
+            for one in ended
+        ],
+    )
+    await resum([resident_id])
+    for run_id in sorted({one["run"] for one in ended if one["was"] in HOLDING}):
+        await seat_next(HeldRun(run_id, districts[run_id], held), ahead=ahead, by=by)
+    return len(ended)
+
+
+async def _runs_of(resident_id: int) -> list[int]:
+    found = await rows(
+        "SELECT run FROM enrolment WHERE resident = $1 AND state = ANY($2::text[]) ORDER BY run",
+        resident_id,
+        list(STANDING),
+    )
+    return [one["run"] for one in found]
+
+
+async def _heads_of_lines(run_ids: Collection[int], ahead: int) -> set[int]:
+    found = await rows(
+        """SELECT head.resident FROM unnest($1::bigint[]) AS r (id) CROSS JOIN LATERAL (
+            SELECT resident FROM enrolment WHERE run = r.id AND state = 'waiting'
+            ORDER BY line_no LIMIT $2) AS head""",
+        list(run_ids),
+        ahead,
+    )
+    return {one["resident"] for one in found}
+
+
+async def _hold_runs(run_ids: Collection[int]) -> dict[int, int]:
+    """District by run; locked in the order of their ids, after the people."""
+    found = await rows(
+        "SELECT id, district FROM course_run WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+        list(run_ids),
+    )
+    return {one["id"]: one["district"] for one in found}
+
+
+async def _end(resident_id: int) -> Sequence[Any]:
+    """Each with the state it `was` in."""
+    return await rows(
+        """WITH standing AS (
+            SELECT id, run, state FROM enrolment WHERE resident = $1 AND state = ANY($2::text[])),
+        ended AS (
+            UPDATE enrolment e SET state = 'withdrawn', line_no = NULL, changed_at = $4 FROM standing
+            WHERE e.id = standing.id),
+        freed AS (
+            UPDATE course_run SET seats_taken = seats_taken - (s.state = ANY($3::text[]))::int,
+                waiting = waiting - (s.state = 'waiting')::int
+            FROM standing s WHERE course_run.id = s.run)
+        SELECT id, run, state AS was FROM standing ORDER BY run""",
+        resident_id,
+        list(STANDING),
+        list(HOLDING),
+        now(),
+    )
