@@ -11,14 +11,19 @@ from elderlearn.ground.unit_of_work import unit_of_work
 
 
 async def settle(notice_id: int, *, send_again: bool, by: Actor) -> None:
-    """Send it once more, or take it as told (by phone, say). Raises Missing when there is nothing to decide."""
+    """Send it once more, or take it as told (by phone, say). Raises Missing when there is nothing to decide.
+
+    Who has no phone can only be told.
+    """
     async with unit_of_work():
         found = await row(
             """UPDATE notice SET state = $2, next_try_at = $3, tries = 0, problem = NULL
-            WHERE id = $1 AND state IN ('unknown', 'failed') RETURNING district""",
+            WHERE id = $1 AND (state IN ('unknown', 'failed') OR state = 'unreachable' AND NOT $4)
+            RETURNING district""",
             notice_id,
             "due" if send_again else "sent",
             now(),
+            send_again,
         )
         if found is None:
             raise Missing

@@ -53,6 +53,10 @@ async def test_a_human_settles_what_nobody_knows(database: Any) -> None:
     await settle(told, send_again=False, by=BY)
     with pytest.raises(Missing):
         await settle(told, send_again=True, by=BY)
+    called = next(one.id for one in listed if one.state == "unreachable")
+    with pytest.raises(Missing):
+        await settle(called, send_again=True, by=BY)
+    await settle(called, send_again=False, by=BY)
     way = Counting()
     assert await send_due(gateway=way) == 1 and list(way.sent) == [again]
-    assert await database.value("SELECT count(*) FROM trail WHERE action = 'settle_notice'") == 2
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'settle_notice'") == 3
