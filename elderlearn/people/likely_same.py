@@ -1,0 +1,37 @@
+"""Who may be the same person: asked before somebody without a document is written down a second time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from elderlearn.ground.sql import rows
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Same name and same year of birth (or one of the years unknown)."""
+
+    id: int
+    name: str
+    born_on: date | None = field(repr=False)
+    born_precision: str
+    place: str | None
+
+
+async def likely_same(name: str, born_on: date | None, *, place_id: int) -> list[Alike]:
+    """Those of this place and below it who are on the register; at most five."""
+    found = await rows(
+        """SELECT r.id, r.name, r.born_on, r.born_precision, p.name AS place
+        FROM resident r LEFT JOIN place p ON p.id = r.place
+        WHERE r.name = $1 AND r.state = 'active' AND ($3 IN (p.id, p.parent) OR r.district = $3)
+          AND ($2::date IS NULL OR r.born_on IS NULL OR extract(year FROM r.born_on) = extract(year FROM $2::date))
+        ORDER BY r.id DESC LIMIT $4""",
+        name,
+        born_on,
+        place_id,
+        MOST,
+    )
+    return [Alike(**one) for one in found]
