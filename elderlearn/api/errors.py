@@ -6,7 +6,6 @@ import logging
 import traceback
 from typing import Any
 
-import asyncpg
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import (
@@ -22,21 +21,10 @@ from litestar.exceptions import (
 
 from elderlearn.api.problems import MEDIA_TYPE, FieldError, Problem, problem
 from elderlearn.ground.errors import Missing, Refusal, Stale
+from elderlearn.ground.transient import is_transient
 
 PREFIX = "/api/v1"
 RETRY_SECONDS = "2"
-# Over in a moment: nothing was kept, the same request may succeed.
-TRANSIENT = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-    ConnectionError,
-    TimeoutError,
-    FileNotFoundError,  # the socket of a server that is starting again
-)
 BY_STATUS = {400: "bad_request", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "wrong_method"}
 BY_STATUS |= {409: "stale", 413: "too_large", 415: "not_json"}
 
@@ -106,11 +94,6 @@ def problem_under_api(otherwise: Any) -> Any:
         return answer_error(request, mistake) if is_ours else otherwise(request, mistake)
 
     return handle
-
-
-def is_transient(mistake: Exception) -> bool:
-    """The database is away for a moment. A value it cannot take (asyncpg's DataError) stays away for ever."""
-    return isinstance(mistake, TRANSIENT) and not isinstance(mistake, ValueError)
 
 
 def _problem_for(mistake: Exception) -> Problem:

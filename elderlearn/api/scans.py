@@ -9,7 +9,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from elderlearn.api.bodies import AnyRequest, read_patiently
 from elderlearn.api.call import call
-from elderlearn.api.errors import TRANSIENT, is_transient
 from elderlearn.api.guard import actor
 from elderlearn.api.words import ONE_LINE, Id, Moment
 from elderlearn.checkin.items import read_item
@@ -70,12 +69,7 @@ async def receive_scans(request: AnyRequest) -> VerdictsAnswer:
     """
     envelope = await read_patiently(request, Envelope)
     scans = [read_item(one) for one in envelope.scans]
-    try:
-        verdicts = await receive(scans, by=actor(request), sent_at=envelope.sent_at, device=envelope.device)
-    except TRANSIENT as away:
-        if not is_transient(away):
-            raise
-        verdicts = [ScanVerdict(one.shown_id, "retry") for one in scans]
+    verdicts = await receive(scans, by=actor(request), sent_at=envelope.sent_at, device=envelope.device)
     return VerdictsAnswer([_answer(one) for one in verdicts])
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from elderlearn.checkin.batch import Batch, Judged, judge_batch
 from elderlearn.checkin.gather import gather
 from elderlearn.checkin.items import RawScan
@@ -17,11 +15,11 @@ from elderlearn.checkin.record import Entry, record
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
+from elderlearn.ground.transient import TRANSIENT, is_transient
 from elderlearn.ground.unit_of_work import unit_of_work
 
 MOST = 500  # scans in one batch; contract section 3
 TRIES = 3
-TRANSIENT = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.PostgresConnectionError, OSError)
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,11 @@ async def receive(
         try:
             async with unit_of_work():
                 return await _take_in(scans, received_at, by=by, sent_at=sent_at, device=device)
-        except (_Raced, *TRANSIENT):
+        except _Raced:
             continue
+        except TRANSIENT as away:
+            if not is_transient(away):
+                raise
     return [ScanVerdict(one.shown_id, "retry") for one in scans]
 
 

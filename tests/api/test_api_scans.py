@@ -11,7 +11,6 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from elderlearn.api import scans as scans_call
 from elderlearn.ground.clock import now
 from tests.api.world import World, id_card, problem
 
@@ -192,7 +191,7 @@ async def test_a_database_that_is_away_keeps_nothing_and_asks_for_the_same_again
     async def away(*_: object, **__: object) -> None:
         raise asyncpg.InterfaceError("connection is closed")
 
-    monkeypatch.setattr(scans_call, "receive", away)
+    monkeypatch.setattr("elderlearn.checkin.receive.gather", away)
     batch = [hall.scan(0), {"scan_id": "odd"}, 5]
     told = await hall.send(*batch)
     assert [(one["scan_id"], one["verdict"]) for one in told] == [
