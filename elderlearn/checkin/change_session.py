@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from elderlearn.catalogue.sessions import ChangedSession, SessionFacts, change_session_row, session_facts
+from elderlearn.catalogue.session_queries import run_of_session
+from elderlearn.catalogue.sessions import ChangedSession, SessionFacts, change_session_row
 from elderlearn.checkin.completion import decide
 from elderlearn.checkin.locks import hold_sessions
 from elderlearn.checkin.reach import check_reach
@@ -55,9 +56,10 @@ async def change_session(
 
 
 async def _hold(session_id: int) -> int:
-    """The session alone, then all whose sums may move, then the run. Raises Moved when someone got a seat."""
-    await hold_sessions([session_id])
-    run_id = (await session_facts(session_id)).run_id
+    """All sessions of the run alone, because who completed it depends on each; then all whose sums may move,
+    then the run. Raises Moved when someone got a seat."""
+    run_id = await run_of_session(session_id)
+    await hold_sessions([one["id"] for one in await rows("SELECT id FROM session WHERE run = $1", run_id)])
     attended = await rows("SELECT DISTINCT resident FROM attendance WHERE run = $1", run_id)
     held = await hold(run_id, residents={one["resident"] for one in attended} | await _seated(run_id))
     if not await _seated(run_id) <= held.residents:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from elderlearn.catalogue.members import join
+from elderlearn.checkin import record
 from elderlearn.checkin.change_session import change_session
+from elderlearn.checkin.close_run import close_run
+from elderlearn.checkin.completion import decide_again
 from elderlearn.checkin.recount import differences
+from elderlearn.checkin.sheet import record_sheet
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from tests import people_standing as standing
@@ -95,3 +101,26 @@ async def test_it_needs_a_reason_and_a_right(database: Any) -> None:
     with pytest.raises(Refusal, match="invalid_state"):
         await change_session(hall.session_ids[0], state="gone", reason="no", by=hall.by)
     assert await value("SELECT state FROM session WHERE id = $1", hall.session_ids[0]) == "planned"
+
+
+async def test_somebody_recorded_while_another_meeting_of_the_closed_run_is_called_off_is_decided_right(
+    database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = await a_hall()
+    came, called_off = await hall.run(TEN + timedelta(days=1), 2, entry="enrol", seats=9)
+    run_id = await value("SELECT run FROM session WHERE id = $1", came)
+    assert await close_run(run_id)
+    decided = asyncio.Event()
+
+    async def slowly(pairs: Collection[tuple[int, int]]) -> None:
+        await decide_again(pairs)
+        decided.set()
+        await asyncio.sleep(0.5)
+
+    monkeypatch.setattr(record, "decide_again", slowly)
+    sheet = asyncio.create_task(record_sheet(came, [hall.anna.resident_id], by=hall.by))
+    await decided.wait()
+    await change_session(called_off, state="called_off", reason="snow", by=hall.by)
+    await sheet
+    assert await value("SELECT count(*) FROM run_completion") == 1, "one of one held, one of two planned"
+    assert not await differences()

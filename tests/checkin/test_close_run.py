@@ -12,7 +12,9 @@ from elderlearn.checkin.close_run import close_due, close_run
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
-from elderlearn.ground.clock import SHANGHAI
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.enrolment.withdraw import withdraw
+from elderlearn.ground.clock import SHANGHAI, now
 from elderlearn.ground.sql import rows, value
 from tests.checkin.hall import TEN, Hall, a_hall
 
@@ -140,3 +142,17 @@ async def test_everything_due_is_closed_in_one_go(database: Any) -> None:
     closed = await close_due(TEN + timedelta(days=4))
     assert set(closed) == set(ended)
     assert hall.run_id not in closed, "it still has a meeting to come"
+
+
+async def test_asking_again_after_it_was_closed_changes_nothing_decided(database: Any) -> None:
+    hall = await a_hall()
+    session_ids = await a_class(hall, opens_at=TEN, closes_at=now() + timedelta(days=5))
+    run_id, anna = await run_of(session_ids[0]), hall.anna.resident_id
+    first = await enrol(run_id, anna, "self", by=hall.by)
+    await rows("UPDATE enrolment SET asked_at = $1", TEN)
+    await withdraw(first.enrolment_id, by=hall.by)
+    await attend(hall, session_ids, 5, 6, 7, 8, 9)
+    await close_run(run_id, moment=OVER)
+    assert await completed() == 0, "5 of the 10 held since she first asked"
+    assert (await enrol(run_id, anna, "self", by=hall.by)).is_new
+    assert not await differences()
