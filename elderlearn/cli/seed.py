@@ -26,11 +26,17 @@ async def seed_command(elders: int, attendances: int | None, seed: int) -> None:
 
 
 async def seed_sample(*, elders: int, attendances: int | None = None, seed: int = 1) -> int:
-    """The official places of Linping, sample people and a year of theirs, and one sign-in per audience."""
+    """The official places of Linping, sample people and a year of theirs, and one sign-in per audience.
+
+    Raises Refusal('not_empty') where anybody is registered already, before it writes anything.
+    """
     from elderlearn.ground.clock import now
+    from elderlearn.ground.errors import Refusal
     from elderlearn.sample.seed import seed as fill
     from elderlearn.sample.sign_ins import add_hour_now, add_sign_ins, lead_the_street
 
+    if not await is_sample_wanted():
+        raise Refusal("not_empty")
     await import_linping()
     written = await fill(elders=elders, attendances=attendances, seed=seed, by=CLI)
     await add_sign_ins(by=CLI)

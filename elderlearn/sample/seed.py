@@ -30,6 +30,7 @@ from elderlearn.sample.writing import copy_runs, copy_seats
 
 LINPING = "330113000000"
 TARGET_PER_MILLE = 350
+ANYBODY = "SELECT EXISTS (SELECT FROM resident)"
 
 
 async def seed(*, elders: int, attendances: int | None, seed: int, by: Actor) -> int:
@@ -44,11 +45,11 @@ async def seed(*, elders: int, attendances: int | None, seed: int, by: Actor) ->
     span = span_until(date_of(moment))
     wanted = elders * DEFAULT_VISITS_PER_ELDER if attendances is None else attendances
     await _begin(district)
-    if await value("SELECT EXISTS (SELECT FROM attendance)"):
+    if await value(ANYBODY):
         await _finish(district, span, by)
         return 0
     async with unit_of_work():
-        if await value("SELECT EXISTS (SELECT FROM resident)"):
+        if await value(ANYBODY):
             raise Refusal("not_empty")
         streets = await read_town(district, elders, random)
         await _copy_elders(streets, district, span, moment)
@@ -64,7 +65,11 @@ async def seed(*, elders: int, attendances: int | None, seed: int, by: Actor) ->
 
 
 async def _begin(district: int) -> None:
+    """Mark the district as sample before anything else; people who are there without that mark are real."""
     async with unit_of_work():
+        was = await value("SELECT sample_state FROM district_setting WHERE district = $1", district)
+        if was != "filling" and await value(ANYBODY):
+            raise Refusal("not_empty")
         await rows(
             """INSERT INTO district_setting (district, title, help_phone, is_sample, sample_state)
             VALUES ($1, $2, '0571-00000000', true, 'filling')

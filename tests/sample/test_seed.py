@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from elderlearn.checkin.recount import differences
 from elderlearn.cli.seed import CLI, demo_sign_ins, is_sample_wanted, seed_sample
 from elderlearn.ground.clock import today
@@ -9,6 +11,7 @@ from elderlearn.participation.queries import rates_by_place
 from elderlearn.people.documents import read_document
 from elderlearn.places.queries import place_by_code
 from elderlearn.sample.seed import LINPING, seed
+from tests.checkin.hall import a_hall
 from tests.conftest import Database
 
 ELDERS, VISITS = 400, 3000
@@ -68,3 +71,20 @@ async def _digest(database: Database) -> str:
         JOIN course c ON c.id = n.course"""
     )
     return found
+
+
+@pytest.mark.parametrize("have_come", [False, True])
+async def test_a_district_with_people_is_left_exactly_as_it_is(database: Database, have_come: bool) -> None:
+    hall = await a_hall(count=1)
+    if have_come:
+        await hall.scan(hall.anna)
+    before = await _everything(database)
+    for fill in (seed_sample(elders=9, seed=8), seed(elders=9, attendances=9, seed=8, by=CLI)):
+        with pytest.raises(Refusal, match="not_empty"):
+            await fill
+    assert await _everything(database) == before
+
+
+async def _everything(database: Database) -> list[object]:
+    tables = ("place", "district_setting", "resident", "staff", "course_run", "target", "trail")
+    return [await database.fetch(f"SELECT * FROM {table} ORDER BY id") for table in tables]
