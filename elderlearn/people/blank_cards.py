@@ -9,7 +9,7 @@ from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.people.homes import Homes, find_homes
-from elderlearn.people.register import insert_resident, note_registered, stored
+from elderlearn.people.register import hold_document, insert_resident, note_registered, stored
 from elderlearn.people.residents import Checked, NewResident, check_new_resident
 
 
@@ -49,6 +49,7 @@ async def tie_blank(card_id: int, new: NewResident, *, by: Actor) -> Tied:
 
 
 async def _name_person(resident_id: int, checked: Checked, homes: Homes, language: str | None) -> int | None:
+    await hold_document(checked.document)
     named: int | None = await value(
         """UPDATE resident SET district = $1, name = $2, born_on = $3, born_precision = $4, sex = $5,
             phone_cipher = $6, phone_hash = $7, document_type = $8, document_cipher = $9, document_hash = $10,

@@ -18,6 +18,7 @@ from elderlearn.people.card_keys import card_keys, signing_key
 from elderlearn.people.codes import SECRET_BYTES, card_key, code_for, number_from
 
 MOST_BLANK = 5000  # one print job
+HOLD_NAMED = "SELECT district FROM resident WHERE id = $1 AND name IS NOT NULL FOR NO KEY UPDATE"
 TRIES = 60  # of finding free numbers; even with 9 of 10 million taken the sixtieth miss is unthinkable
 
 
@@ -41,11 +42,14 @@ async def current_code(resident_id: int) -> CardCode | None:
 
 
 async def issue_card(resident_id: int, *, by: Actor) -> CardCode:
-    """A new card; every older one of this person is replaced and opens nothing any more. Raises Missing."""
+    """A new card; every older one of this person is replaced and opens nothing any more.
+
+    Raises Missing, also for the placeholder of a blank card: that card is named first, or nobody ever could.
+    """
     async with unit_of_work():
         # Cards before people, as everybody who holds both; people not so hard that a sign-in would wait for us.
         await rows("SELECT id FROM card WHERE resident = $1 ORDER BY id FOR UPDATE", resident_id)
-        district = await value("SELECT district FROM resident WHERE id = $1 FOR NO KEY UPDATE", resident_id)
+        district = await value(HOLD_NAMED, resident_id)
         if district is None:
             raise Missing
         await replace_cards(resident_id)

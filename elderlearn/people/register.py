@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.crypto import encrypt, lookup_hash
-from elderlearn.ground.sql import row, value
+from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.cards import current_code, make_card
@@ -58,7 +58,8 @@ async def put_resident(new: NewResident, *, by: Actor, consents: tuple[NewConsen
 
 
 async def insert_resident(checked: Checked, homes: Homes, language: str | None) -> int | None:
-    """The new id, or none: the document is on file. Concurrent calls wait for each other on its hash."""
+    """The new id, or none: the document is on file."""
+    await hold_document(checked.document)
     inserted: int | None = await value(
         """INSERT INTO resident (district, name, born_on, born_precision, sex, phone_cipher, phone_hash,
             document_type, document_cipher, document_hash, residence, place, registered_residence,
@@ -69,6 +70,16 @@ async def insert_resident(checked: Checked, homes: Homes, language: str | None) 
         now(),
     )
     return inserted
+
+
+async def hold_document(document: Document | None) -> None:
+    """Until the unit of work ends nobody else puts this document on file, so that looking for it is enough.
+
+    Before an UPDATE too, which has no ON CONFLICT: of two at once the second would break on the unique index.
+    """
+    if document is not None:
+        key = int.from_bytes(document_hash(document)[:8], signed=True)
+        await rows("SELECT pg_advisory_xact_lock($1)", key)
 
 
 def stored(checked: Checked, homes: Homes, language: str | None) -> tuple[object, ...]:

@@ -187,3 +187,13 @@ async def _scan_often(ids: list[int]) -> list[int]:
 async def _issue_often(resident_id: int) -> list[str]:
     issued = await asyncio.gather(*(issue_card(resident_id, by=CLI) for _ in range(5)))
     return [one.code for one in issued]
+
+
+async def test_a_scanned_blank_card_is_not_replaced_before_it_is_named(database: Database) -> None:
+    places = await standing.place_tree()
+    [blank] = await issue_blank(1, places.district.id, by=CLI)
+    async with unit_of_work():
+        people = await placeholder_for([blank.card_id])
+    with pytest.raises(Missing):
+        await issue_card(people[blank.card_id], by=CLI)
+    assert await database.value("SELECT state FROM card") == "blank"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
 from elderlearn.checkin.recount import differences
 from elderlearn.ground.errors import Missing, Refusal
-from elderlearn.people.cards import CardCode, issue_blank
+from elderlearn.people import register
+from elderlearn.people.cards import CardCode, issue_blank, make_card
 from elderlearn.people.consents import NewConsent, consents_of
 from elderlearn.people.queries import active_cards
 from elderlearn.people.residents import NewResident
@@ -85,3 +88,24 @@ async def test_what_is_no_card_is_missing(hall: Hall) -> None:
 async def test_a_card_with_a_person_is_not_named_again(hall: Hall) -> None:
     with pytest.raises(Refusal, match="card_not_blank"):
         await name_card(hall.anna.card_code or "", mei(hall), by=hall.by)
+
+
+async def test_a_document_put_on_file_in_the_same_moment_is_on_file(
+    hall: Hall, blank: CardCode, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hall.scan(blank.code)
+    number = id_number(date(1953, 5, 1))
+    on_its_way = asyncio.Event()
+
+    async def slowly(**facts: Any) -> str:
+        on_its_way.set()
+        await asyncio.sleep(0.5)
+        return await make_card(**facts)
+
+    monkeypatch.setattr(register, "make_card", slowly)
+    other = asyncio.create_task(standing.resident(hall.places.community, document=number, born_on=None))
+    await on_its_way.wait()
+    with pytest.raises(Refusal, match="document_on_file"):
+        await name_card(blank.code, mei(hall, number), by=hall.by)
+    assert (await other).is_new
+    assert await database.value("SELECT state FROM card WHERE number = $1", blank.number) == "blank"
