@@ -95,6 +95,6 @@ def _what_is_wrong(times: Times) -> str | None:
         return "ends_before_start"
     if times.ends_at - times.starts_at > LONGEST:
         return "too_long"
-    if not all(FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (times.starts_at, times.ends_at)):
+    if not all(FIRST_YEAR <= date_of(moment).year <= LAST_YEAR for moment in (times.starts_at, times.ends_at)):
         return "year"
     return None

@@ -77,14 +77,20 @@ def _compared(kept: Sum) -> str:
     named = " || ', ' || ".join(f"'{one} ' || {one}" for one in kept.key)
     both = " AND ".join(f"t.{one} = e.{one}" for one in kept.key)
     old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))
+    was, says = (", ".join(_told(which, one) for one in kept.columns) for which in ("t", "e"))
     columns = ", ".join(kept.key + kept.columns)
     return f"""WITH e AS MATERIALIZED ({kept.expected}),
         t AS (SELECT {columns} FROM {kept.table} t WHERE {kept.kept}),
         different AS (
             SELECT {", ".join(f"coalesce(t.{one}, e.{one}) AS {one}" for one in kept.key)},
-                CASE WHEN t.{kept.key[0]} IS NOT NULL THEN ({old})::text END AS kept,
-                CASE WHEN e.{kept.key[0]} IS NOT NULL THEN ({new})::text END AS counted
+                CASE WHEN t.{kept.key[0]} IS NOT NULL THEN ROW({was})::text END AS kept,
+                CASE WHEN e.{kept.key[0]} IS NOT NULL THEN ROW({says})::text END AS counted
             FROM t FULL JOIN e ON {both}
             WHERE t.{kept.key[0]} IS NULL OR e.{kept.key[0]} IS NULL OR ({old}) IS DISTINCT FROM ({new}))
     SELECT {named} AS key, kept, counted, count(*) OVER () AS many
     FROM different ORDER BY {key} LIMIT {SHOWN}"""
+
+
+def _told(which: str, column: str) -> str:
+    """As it is named on screens and in logs: no full birth date there."""
+    return f"extract(year FROM {which}.born_on)" if column == "born_on" else f"{which}.{column}"

@@ -36,7 +36,7 @@ async def void(attendance_id: int, *, reason: str, by: Actor) -> Voided:
         found = await row("SELECT session, resident FROM attendance WHERE id = $1", attendance_id)
         if found is None:
             raise Missing
-        await check_reach([found["session"]], by)
+        await check_reach([found["session"]], by, "void")
         await share_sessions([found["session"]])
         await lock_residents([found["resident"]])
         await take_back([attendance_id], reason=why, by=by)

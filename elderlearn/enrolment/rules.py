@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from elderlearn.ground.clock import date_of
 from elderlearn.ground.errors import Refusal
 
 
@@ -85,7 +86,7 @@ def _check_age(run: RunFacts, person: PersonFacts, now: datetime) -> None:
         if run.min_age is not None:
             raise Refusal("too_young", min_age=run.min_age, is_unknown=True)
         return
-    age = age_on(person.born_on, run.first_on or now.date())
+    age = age_on(person.born_on, run.first_on or date_of(now))
     if run.min_age is not None and age < run.min_age:
         raise Refusal("too_young", min_age=run.min_age, age=age)
     if run.max_age is not None and age > run.max_age:

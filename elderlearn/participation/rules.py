@@ -49,11 +49,6 @@ def is_regular(sums: Sums, rule: Rule) -> bool:
     return bool(met) and (all(met) if rule.needs_all else any(met))
 
 
-def age_on(born_on: date, on: date) -> int:
-    """Full years; who was born on 29 February turns a year older on 1 March of common years."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
-
-
 def born_by(on: date, age: int) -> date:
     """The last birth date that is `age` on that day: who was born by then is old enough."""
     try:

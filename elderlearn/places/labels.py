@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from elderlearn.ground.errors import Refusal
 
-LABEL = re.compile(r"((?:19|20)[0-9]{2})(?:-(0[1-9]|1[0-2]))?")
+LABEL = re.compile(r"((?:19|20)[0-9]{2}|2100)(?:-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from elderlearn.ground.clock import SHANGHAI, local
 from elderlearn.ground.errors import Refusal
 
 NINE = datetime(2026, 9, 7, 9, tzinfo=SHANGHAI)
+NEW_CENTURY = datetime(2100, 12, 31, 16, tzinfo=UTC)  # in Shanghai it is 2101
 
 
 def test_a_term_of_mondays_and_thursdays_skips_the_holidays() -> None:
@@ -58,6 +59,7 @@ def test_a_session_counts_for_the_day_it_starts_on_in_shanghai() -> None:
         (Times(NINE, NINE + timedelta(days=2)), "too_long"),
         (Times(NINE.replace(tzinfo=None), NINE.replace(tzinfo=None) + timedelta(hours=1)), "no_offset"),
         (Times(NINE.replace(year=1900), NINE.replace(year=1900, hour=10)), "year"),
+        (Times(NEW_CENTURY, NEW_CENTURY + timedelta(hours=1)), "year"),
     ],
 )
 def test_an_impossible_session_is_refused_with_its_number(times: Times, reason: str) -> None:

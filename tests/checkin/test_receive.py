@@ -9,6 +9,7 @@ import pytest
 from elderlearn.checkin.items import RawScan, read_item
 from elderlearn.checkin.receive import MOST, receive
 from elderlearn.checkin.void import void
+from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.people.cards import issue_blank, issue_card
@@ -258,3 +259,10 @@ def test_a_raw_scan_shows_no_code_and_no_name() -> None:
     shown = repr(RawScan("a", None, 1, "SECRET", None, name="王秀英"))
     assert "SECRET" not in shown
     assert "王秀英" not in shown
+
+
+async def test_a_phone_whose_clock_is_weeks_ahead_loses_nothing_a_human_looks(database: object) -> None:
+    hall = await a_hall()
+    ahead = now() + timedelta(days=40)
+    [verdict] = await receive([hall.item(hall.anna, scanned_at=ahead.isoformat())], by=hall.by, sent_at=ahead)
+    assert (verdict.verdict, verdict.reason) == ("flagged", "clock_off")

@@ -52,6 +52,7 @@ TABLE = [
     ({"meeting": replace(MEETING, is_called_off=True)}, "flagged", "called_off"),
     ({"is_card_replaced": True}, "flagged", "card_replaced"),
     ({"is_clock_off": True}, "flagged", "clock_off"),
+    ({"is_clock_off": True, "at": NOON + timedelta(days=40)}, "flagged", "clock_off"),
     ({"at": TEN - EARLY}, "recorded", None),
     ({"at": TEN - EARLY - SECOND}, "flagged", "outside_window"),
     ({"at": NOON + LATE}, "recorded", None),

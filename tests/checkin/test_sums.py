@@ -85,6 +85,7 @@ async def test_differences_name_a_wrong_a_missing_and_a_needless_row(database: A
     assert found.rows["tally_by_organisation"] == 1
     assert found.rows["tally"] >= 1
     assert {one.kept is None for one in found.shown if one.table == "attended_day"} == {True}
+    assert "1955" in str(found) and "1955-03-08" not in str(found), "no full birth date on screens and in logs"
     await recount()
     assert not await differences()
 

@@ -51,6 +51,12 @@ def test_the_first_reason_is_told(number: int) -> None:
     assert reason(run, held=held) == WRONG[number][0]
 
 
+def test_without_a_first_day_age_is_taken_today_in_shanghai() -> None:
+    evening = datetime(2026, 9, 30, 17, tzinfo=UTC)
+    run = replace(RUN, first_on=None, min_age=66, opens_at=evening, closes_at=evening + timedelta(days=1))
+    check_may_enrol(run, PING, Held(), evening)
+
+
 @pytest.mark.parametrize(
     "change", [{"entry": "drop_in"}, {"entry": "members"}, {"allocation": "draw"}, {"allocation": "staff"}]
 )

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from elderlearn.enrolment.rules import age_on
 from elderlearn.participation.rules import (
     DEFAULT_RULE,
     Sums,
-    age_on,
     born_by,
     hide_small,
     is_regular,
