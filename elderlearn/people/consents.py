@@ -13,6 +13,7 @@ from elderlearn.ground.unit_of_work import unit_of_work
 
 PURPOSES = ("notice", "sensitive")
 WAYS = ("phone", "read_at_desk", "paper", "import")
+NOTICE_VERSION = "2026-11"  # of the words on the page /data-use; a new wording gets a new one
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,13 @@ def stops(world: World) -> list[Stop]:
         Stop("/sign-in/person", "nobody", "/sign-in/person"),
         Stop("/sign-in/card", "nobody", "/sign-in/card", press("form[action='/sign-in/card'] .main")),
         Stop("/sign-in/staff", "nobody", "/sign-in/staff", press("form[action='/sign-in/staff'] .main")),
+        Stop("/sign-up", "nobody", "/sign-up", press("form[action='/sign-up'] .main")),
+        Stop("/sign-up", "nobody", "/sign-up", search_home),
+        Stop("/sign-up", "nobody", "/sign-up", sign_up_to_code),
+        Stop("/sign-up/home", "nobody", "/sign-up/home"),
+        Stop("/sign-up/homes", "nobody", "/sign-up/homes"),
+        Stop("/sign-up/code", "nobody", "/sign-up/code"),
+        Stop("/data-use", "nobody", "/data-use"),
         Stop("/C/{code:str}", "nobody", f"/C/{code}"),
         Stop("/c/{code:str}", "leader", f"/c/{code}"),
         Stop("/pretend", "nobody", "/pretend"),
@@ -150,3 +157,25 @@ def complaints(page: Page) -> list[str]:
     page.on("console", hear)
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
+
+
+async def search_home(page: Page) -> None:
+    """To the second screen of signing up, with everything that can be wrong there, and two communities found."""
+    await page.locator("#f-name").fill("\u8d75\u7f8e\u5170")
+    await page.locator("#f-born_on").fill("19520214")
+    await page.locator("#f-phone").fill("13900139000")
+    await page.locator("form[action='/sign-up'] .main").click()
+    await page.locator("#f-words").fill("1-")
+    await page.locator("#f-document").fill("123")
+    await page.locator("form[action='/sign-up/home'] .main").click()
+    await page.locator("#errors").wait_for()
+
+
+async def sign_up_to_code(page: Page) -> None:
+    """To the third: the six digits."""
+    await search_home(page)
+    await page.locator("#f-document").fill("")
+    await page.locator("#f-notice").check()
+    await page.locator("[name=home]").first.check()
+    await page.locator("form[action='/sign-up/home'] .main").click()
+    await page.locator("#f-code").wait_for()

@@ -13,10 +13,11 @@ from asyncpg import Record
 
 from elderlearn.ground import phone
 from elderlearn.ground.clock import now
-from elderlearn.ground.crypto import lookup_hash
+from elderlearn.ground.crypto import encrypt, lookup_hash
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.locale import spoken
 from elderlearn.notices.write import tell
 from elderlearn.people.names import masked_name
 from elderlearn.people.register import phone_hash
@@ -54,10 +55,25 @@ class Entered:
     ticket: str | None = field(repr=False)
 
 
-async def ask_code(typed_phone: str, audience: Audience) -> None:
+@dataclass(frozen=True)
+class Proof:
+    """The right digits of a phone, not yet spent; `left` tries."""
+
+    code_id: int
+    phone_hash: bytes = field(repr=False)
+    code_hash: bytes = field(repr=False)
+    left: int
+
+    def wrong(self) -> Refusal:
+        """What to raise when they are not right after all."""
+        return Refusal("wrong_code", left=self.left) if self.left else Refusal("code_expired")
+
+
+async def ask_code(typed_phone: str, audience: Audience, *, even_unknown: bool = False) -> None:
     """Send a code if somebody is behind this phone; the answer and the work are the same if not.
 
-    One a minute and five an hour for each phone, known or not.
+    With `even_unknown` it is sent in any case, in the language now spoken: somebody signs up, or has a new
+    number. One a minute and five an hour for each phone, known or not.
     Raises Refusal('invalid_phone', 'too_soon' (seconds), 'too_many_codes').
     """
     number = _mobile(typed_phone)
@@ -77,6 +93,9 @@ async def ask_code(typed_phone: str, audience: Audience) -> None:
         )
         if people:
             await _send(people[0], audience, code)
+        elif even_unknown:
+            address = encrypt(number)
+            await tell(kind="sign_in_code", values={"code": code}, address_cipher=address, language=spoken())
 
 
 async def enter_code(typed_phone: str, code: str, audience: Audience) -> Entered:
@@ -84,28 +103,43 @@ async def enter_code(typed_phone: str, code: str, audience: Audience) -> Entered
 
     Raises Refusal('invalid_phone', 'wrong_code' (left), 'code_expired' (ask for a new one)).
     """
+    proof = await check_code(typed_phone, code, audience)
+    people = await rows(BEHIND_PHONE[audience], proof.phone_hash)
+    if not people:
+        raise proof.wrong()
+    async with unit_of_work():
+        await spend(proof)
+        if len(people) > 1:
+            return Entered(None, [_choice(one) for one in people], _ticket(proof.code_id, proof.code_hash))
+        return Entered(await _start(people[0], audience), [], None)
+
+
+async def check_code(typed_phone: str, code: str, audience: Audience) -> Proof:
+    """Whoever types this holds the phone; the try is counted at once, outside any unit of work.
+
+    Raises Refusal('invalid_phone', 'wrong_code' (left), 'code_expired' (ask for a new one)).
+    """
     hashed = phone_hash(_mobile(typed_phone))
     tried = await _count_try(hashed, audience)
     if tried is None:
         raise Refusal("code_expired")
-    people = await rows(BEHIND_PHONE[audience], hashed)
-    is_right = hmac.compare_digest(tried["code_hash"], _code_hash(hashed, audience, _digits(code)))
-    if not (is_right and people):
-        left = MOST_TRIES - tried["tries"]
-        raise Refusal("wrong_code", left=left) if left else Refusal("code_expired")
-    async with unit_of_work():
-        used = await value(
-            """UPDATE sign_in_code SET used_at = $2, expires_at = $3 WHERE id = $1 AND used_at IS NULL
-            RETURNING id""",
-            tried["id"],
-            now(),
-            now() + VALID_FOR,
-        )
-        if used is None:
-            raise Refusal("code_expired")
-        if len(people) > 1:
-            return Entered(None, [_choice(one) for one in people], _ticket(tried["id"], tried["code_hash"]))
-        return Entered(await _start(people[0], audience), [], None)
+    proof = Proof(tried["id"], hashed, tried["code_hash"], MOST_TRIES - tried["tries"])
+    if not hmac.compare_digest(proof.code_hash, _code_hash(hashed, audience, _digits(code))):
+        raise proof.wrong()
+    return proof
+
+
+async def spend(proof: Proof) -> None:
+    """Inside an open unit of work: a code serves once. Raises Refusal('code_expired')."""
+    used = await value(
+        """UPDATE sign_in_code SET used_at = $2, expires_at = $3 WHERE id = $1 AND used_at IS NULL
+        RETURNING id""",
+        proof.code_id,
+        now(),
+        now() + VALID_FOR,
+    )
+    if used is None:
+        raise Refusal("code_expired")
 
 
 async def choose(ticket: str, resident_id: int) -> str:

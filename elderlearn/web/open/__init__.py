@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.open import card, courses, home, pretend, sign_in, sign_out
+from elderlearn.web.open import card, courses, data_use, home, pretend, sign_in, sign_out, sign_up
 from elderlearn.web.open.sentences import SENTENCES
 
 router = Router(
@@ -14,7 +14,9 @@ router = Router(
         courses.list_courses,
         courses.show_course,
         *sign_in.handlers,
+        *sign_up.handlers,
         sign_out.end_sign_in,
+        data_use.show_data_use,
         card.show_card,
         card.check_in,
         pretend.list_pretended,
