@@ -69,8 +69,10 @@ class RunCard:
 @dataclass(frozen=True)
 class Wanted:
     """Which runs. Every word must be in the title, subject, organisation, or a name of its community, street
-    or district; `is_open` asks for runs with seats to enrol in now (or not now). `stage` is one of STAGES:
-    its course a draft, enrolment open now, between its first and last session, or over."""
+    or district, or of a venue with its address; `is_open` asks for runs with seats to enrol in now (or not
+    now). `stage` is one of STAGES: its course a draft, enrolment open now, between its first and last session,
+    or over. `weekday` 1 (Monday) to 7: it still meets on that day. `has_seat`: one can just come, or there is
+    a seat left and nobody waits."""
 
     place_id: int | None = None
     kind: str | None = None
@@ -82,12 +84,18 @@ class Wanted:
     not_over: bool = False
     with_drafts: bool = False
     stage: str | None = None
+    weekday: int | None = None
+    has_seat: bool = False
+    soonest_first: bool = False
 
 
 async def open_runs(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[RunCard]:
-    """Runs in a stable order: those not over first, then by first day and id. At most `limit` after `offset`."""
+    """Runs in a stable order: those not over first, then by first day and id. At most `limit` after `offset`.
+
+    With `soonest_first` by their next session instead of the first day.
+    """
     found = await rows(
-        f"""{PAGE_OF_RUNS} LIMIT $12 OFFSET $13) {CARDS} ORDER BY page.number""",
+        f"""{PAGE_OF_RUNS} LIMIT $15 OFFSET $16) {CARDS} ORDER BY page.number""",
         *_conditions(wanted),
         limit,
         offset,
@@ -125,7 +133,9 @@ PAGE_OF_RUNS = """WITH RECURSIVE inside AS (
     UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id),
 moment AS (SELECT $10::timestamptz AS at),
 page AS (
-    SELECT r.id, row_number() OVER (ORDER BY r.ends_at < $10, r.first_on, r.id) AS number
+    SELECT r.id, row_number() OVER (ORDER BY r.ends_at < $10, CASE WHEN $14::boolean THEN (
+        SELECT min(s.starts_at) FROM session s
+        WHERE s.run = r.id AND s.state = 'planned' AND s.ends_at >= $10) END, r.first_on, r.id) AS number
     FROM course_run r JOIN course c ON c.id = r.course JOIN organisation o ON o.id = r.organisation
     WHERE ($1::bigint IS NULL OR o.place IN (SELECT id FROM inside))
       AND ($2::text IS NULL OR r.kind = $2) AND ($3::text IS NULL OR r.entry = $3)
@@ -138,9 +148,14 @@ page AS (
         WHEN 'open' THEN r.entry = 'enrol' AND r.opens_at <= $10 AND $10 < r.closes_at AND c.state = 'released'
         WHEN 'running' THEN r.first_on <= ($10 AT TIME ZONE 'Asia/Shanghai')::date AND r.ends_at >= $10
         ELSE r.ends_at < $10 END)
+      AND ($12::int IS NULL OR EXISTS (SELECT FROM session s WHERE s.run = r.id AND s.state = 'planned'
+        AND s.ends_at >= $10 AND extract(isodow FROM s.on_date) = $12))
+      AND (NOT $13::boolean OR r.entry = 'drop_in' OR (r.seats_taken < r.seats AND r.waiting = 0))
       AND (cardinality($9::text[]) = 0 OR (
         SELECT c.title || ' ' || c.subject || ' ' || o.name || ' ' || p.name || ' '
-            || coalesce(q.name, '') || ' ' || coalesce(d.name, '')
+            || coalesce(q.name, '') || ' ' || coalesce(d.name, '') || ' ' || coalesce((
+                SELECT string_agg(DISTINCT v.name || ' ' || v.address, ' ')
+                FROM session s JOIN venue v ON v.id = s.venue WHERE s.run = r.id), '')
         FROM place p LEFT JOIN place q ON q.id = p.parent LEFT JOIN place d ON d.id = q.parent
         WHERE p.id = o.place) ILIKE ALL ($9))
     ORDER BY number"""
@@ -174,6 +189,9 @@ def _conditions(wanted: Wanted) -> list[object]:
         containing(wanted.words),
         now(),
         wanted.stage,
+        wanted.weekday,
+        wanted.has_seat,
+        wanted.soonest_first,
     ]
 
 

@@ -111,3 +111,47 @@ async def test_sessions_are_numbered_by_time(database: Database) -> None:
     assert [one.id for one in cards] == list(reversed(added.session_ids))
     facts = await sessions_by_id([*added.session_ids, 2**40])
     assert {id: one.run_id for id, one in facts.items()} == dict.fromkeys(added.session_ids, added.run_id)
+
+
+async def test_a_weekday_means_it_still_meets_on_that_day(database: Database) -> None:
+    course = await a_course((await standing.place_tree()).community)
+    start = now() + 3 * DAY
+    run = (await open_run(course, sessions=weeks(2, start=start))).run_id
+    day = date_of(start).isoweekday()
+    assert await found(Wanted(weekday=day)) == [run]
+    assert await found(Wanted(weekday=day % 7 + 1)) == []
+    await database.execute("UPDATE session SET state = 'called_off'")
+    assert await found(Wanted(weekday=day)) == []
+
+
+async def test_a_free_seat_means_nobody_waits_or_one_just_comes(database: Database) -> None:
+    course = await a_course((await standing.place_tree()).community)
+    free = (await open_run(course)).run_id
+    full = (await open_run(course)).run_id
+    waited = (await open_run(course)).run_id
+    drop_in = (await open_run(course, entry="drop_in", kind="activity")).run_id
+    await database.execute("UPDATE course_run SET seats_taken = seats WHERE id = $1", full)
+    await database.execute("UPDATE course_run SET waiting = 1 WHERE id = $1", waited)
+    assert await found(Wanted(has_seat=True)) == [free, drop_in]
+
+
+async def test_soonest_first_goes_by_the_next_session_not_the_first(database: Database) -> None:
+    course = await a_course((await standing.place_tree()).community)
+    running = (await open_run(course, sessions=weeks(3, start=now() - 8 * DAY))).run_id  # next in six days
+    soon = (await open_run(course, sessions=weeks(2, start=now() + DAY))).run_id
+    assert await found(Wanted()) == [running, soon]
+    assert await found(Wanted(soonest_first=True)) == [soon, running]
+
+
+async def test_words_find_a_venue_and_its_address(database: Database) -> None:
+    places = await standing.place_tree()
+    run = (await open_run(await a_course(places.community))).run_id
+    await open_run(await a_course(places.other_community, name="乔司学校"))
+    venue = await database.value(
+        """INSERT INTO venue (district, place, name, address) VALUES ($1, $2, '桂花厅', '桂花城小区3幢')
+        RETURNING id""",
+        places.district.id,
+        places.community.id,
+    )
+    await database.execute("UPDATE session SET venue = $1 WHERE run = $2", venue, run)
+    assert await found(Wanted(words="桂花城")) == [run]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.open import card, courses, data_use, home, pretend, sign_in, sign_out, sign_up
+from elderlearn.web.open import card, courses, data_use, home, organisations, pretend, sign_in, sign_out, sign_up
 from elderlearn.web.open.sentences import SENTENCES
 
 router = Router(
@@ -13,6 +13,8 @@ router = Router(
         home.show_home,
         courses.list_courses,
         courses.show_course,
+        organisations.list_organisations,
+        organisations.show_organisation,
         *sign_in.handlers,
         *sign_up.handlers,
         sign_out.end_sign_in,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import N_, _
 from elderlearn.places.queries import list_places
+from elderlearn.web.shell.dates import weekday
 from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, page
@@ -30,6 +32,9 @@ KINDS = {
     "meeting": N_("Meeting of a society"),
     "online": N_("Online"),
 }
+WEEKDAYS = {str(day): date(2024, 1, day) for day in range(1, 8)}  # the first of January 2024 was a Monday
+ASKED = ("words", "place", "kind", "day", "free")
+INSTEAD = 3
 SHOWN = {"seats": N_("Open now"), "come": N_("Just come"), "all": N_("Everything")}
 
 
@@ -66,6 +71,7 @@ async def list_courses(request: AnyRequest) -> Response[Any]:
         found=await _find(form, {id for id, _name in streets}),
         streets=streets,
         kinds=[(kind, _(said)) for kind, said in KINDS.items()],
+        weekdays=[(number, weekday(on)) for number, on in WEEKDAYS.items()],
         now=now(),
         **words(),
     )
@@ -73,10 +79,13 @@ async def list_courses(request: AnyRequest) -> Response[Any]:
 
 @get("/courses/{run_id:int}")
 async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
-    """What, when, where, who, how many seats, then one button. A draft is not there yet."""
-    run = await run_card(id_in_address(run_id))
+    """What, when, where, who, how many seats, then one button. Gone or a draft: what is on instead."""
+    try:
+        run = await run_card(id_in_address(run_id))
+    except Missing:
+        return await _gone(request)
     if run.course_state == "draft":
-        raise Missing
+        return await _gone(request)
     person = viewer(request)
     is_resident = person is not None and person.kind == "resident"
     sessions = await sessions_of(run_id)
@@ -89,6 +98,7 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
         seat=await standing_of(run_id, person.id) if person and is_resident else None,
         refused="",
         now=now(),
+        instead=await _instead(run) if run.next_at is None else [],
         **words(),
     )
 
@@ -96,6 +106,21 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
 def words() -> dict[str, Any]:
     """Kinds of run as people say them."""
     return {"kind_said": {kind: _(said) for kind, said in KINDS.items()}}
+
+
+async def _instead(run: RunCard) -> list[RunCard]:
+    """What one could go to now that this is over: at the same organisation first, then of the same kind."""
+    nearby = Wanted(organisation_id=run.organisation_id, not_over=True, soonest_first=True)
+    alike = Wanted(kind=run.kind, not_over=True, has_seat=True, soonest_first=True)
+    found = [one for wanted in (nearby, alike) for one in await open_runs(wanted, limit=INSTEAD)]
+    return [one for one in {one.id: one for one in found}.values() if one.next_at][:INSTEAD]
+
+
+async def _gone(request: AnyRequest) -> Response[Any]:
+    """A link that ended, or never was one."""
+    on_now = Wanted(not_over=True, has_seat=True, is_open=True, soonest_first=True)
+    context = {"instead": await open_runs(on_now, limit=INSTEAD), "now": now(), **words()}
+    return page(request, "open/courses/gone.html", status=404, **context)
 
 
 async def _find(form: Form, street_ids: set[str]) -> Found:
@@ -108,8 +133,11 @@ async def _find(form: Form, street_ids: set[str]) -> Found:
         not_over=True,
         is_open=True if shown == "seats" else None,
         entry="drop_in" if shown == "come" else None,
+        weekday=int(form.value("day")) if form.value("day") in WEEKDAYS else None,
+        has_seat=form.ticked("free"),
+        soonest_first=True,
     )
-    number = _page_number(form)
+    number = page_number(form)
     how_many = await how_many_runs(wanted)
     return Found(
         runs=await open_runs(wanted, limit=A_PAGE, offset=A_PAGE * (number - 1)),
@@ -120,7 +148,8 @@ async def _find(form: Form, street_ids: set[str]) -> Found:
     )
 
 
-def _page_number(form: Form) -> int:
+def page_number(form: Form) -> int:
+    """The page asked for in the address, from 1; anything strange is the first."""
     asked = form.value("page")
     return (
         min(int(asked), LAST_PAGE)
@@ -130,7 +159,7 @@ def _page_number(form: Form) -> int:
 
 
 def _address(form: Form, shown: str, number: int = 1) -> str:
-    asked = {name: form.value(name) for name in ("words", "place", "kind")}
+    asked = {name: form.value(name) for name in ASKED}
     asked |= {"show": shown if shown != "seats" else "", "page": str(number) if number > 1 else ""}
     query = urlencode({name: value for name, value in asked.items() if value})
     return "/courses" + (f"?{query}" if query else "")
