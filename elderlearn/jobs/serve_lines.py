@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from elderlearn.enrolment.line import runs_to_serve, serve_line
+from elderlearn.ground.errors import Stale
 
 
 async def serve_lines(context: dict[Any, Any] | None = None) -> None:
     """Every run with a free seat and a line is served; may run twice, a served line stays as it is."""
     for run_id in await runs_to_serve():
-        await serve_line(run_id)
+        with contextlib.suppress(Stale):  # a line that never holds still must not keep the others waiting
+            await serve_line(run_id)
