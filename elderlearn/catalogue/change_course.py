@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from asyncpg import Record
 
+from elderlearn.catalogue.ending import still_to_come
 from elderlearn.catalogue.wording import normal_subject, normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -38,7 +38,7 @@ async def end_course(course_id: int, *, by: Actor) -> None:
         was = await _held(course_id)
         if was["state"] == "ended":
             return
-        left = await value("SELECT count(*) FROM course_run WHERE course = $1 AND ends_at >= $2", course_id, now())
+        left = await still_to_come("course", course_id)
         if left:
             raise Refusal("runs_are_open", runs=left)
         await value("UPDATE course SET state = 'ended' WHERE id = $1", course_id)

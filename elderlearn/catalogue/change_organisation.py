@@ -6,12 +6,11 @@ from datetime import date
 
 from asyncpg import Record
 
-from elderlearn.catalogue.ending import check_ending
+from elderlearn.catalogue.ending import check_ending, still_to_come
 from elderlearn.catalogue.organise import KINDS, known_place
 from elderlearn.catalogue.wording import normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -58,9 +57,7 @@ async def end_organisation(organisation_id: int, on: date, *, by: Actor) -> None
         if was["ended_on"] is not None:
             return
         await rows("SELECT id FROM course WHERE organisation = $1 ORDER BY id FOR NO KEY UPDATE", organisation_id)
-        left = await value(
-            "SELECT count(*) FROM course_run WHERE organisation = $1 AND ends_at >= $2", organisation_id, now()
-        )
+        left = await still_to_come("organisation", organisation_id)
         if left:
             raise Refusal("runs_are_open", runs=left)
         await value("UPDATE organisation SET ended_on = $2 WHERE id = $1", organisation_id, on)

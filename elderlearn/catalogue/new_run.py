@@ -44,7 +44,7 @@ def check_new_run(run: NewRun) -> None:
     _check_words(run)
     if run.entry == "enrol":
         _check_seats(run)
-    _check_ages(run.min_age, run.max_age)
+    check_ages(run.min_age, run.max_age)
     if run.credited_minutes is not None and not 0 < run.credited_minutes <= MOST_CREDITED:
         raise Refusal("invalid_minutes", most=MOST_CREDITED)
     check_sessions(run.sessions)
@@ -63,8 +63,7 @@ def _check_seats(run: NewRun) -> None:
     if run.seats is None or run.opens_at is None or run.closes_at is None:
         raise Refusal("seats_required")
     check_seats(run.seats)
-    if run.opens_at.tzinfo is None or run.closes_at.tzinfo is None or run.closes_at <= run.opens_at:
-        raise Refusal("invalid_window")
+    check_window(run.opens_at, run.closes_at)
 
 
 def check_seats(seats: int) -> None:
@@ -73,7 +72,14 @@ def check_seats(seats: int) -> None:
         raise Refusal("invalid_seats", most=MOST_SEATS)
 
 
-def _check_ages(youngest: int | None, oldest: int | None) -> None:
+def check_window(opens_at: datetime, closes_at: datetime) -> None:
+    """Raises Refusal('invalid_window') when it closes before it opens, or a time has no offset."""
+    if opens_at.tzinfo is None or closes_at.tzinfo is None or closes_at <= opens_at:
+        raise Refusal("invalid_window")
+
+
+def check_ages(youngest: int | None, oldest: int | None) -> None:
+    """Raises Refusal('invalid_ages') outside 0…130, or when the lowest is above the highest."""
     given = [age for age in (youngest, oldest) if age is not None]
     if any(not 0 <= age <= OLDEST for age in given) or given != sorted(given):
         raise Refusal("invalid_ages")
