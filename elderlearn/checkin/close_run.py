@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from elderlearn.checkin.completion import decide
 from elderlearn.checkin.locks import hold_sessions, lock_residents
+from elderlearn.enrolment.hold import Moved, until_still
 from elderlearn.ground.actor import SYSTEM, Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
@@ -18,25 +19,39 @@ AT_ONCE = 500
 
 async def close_run(run_id: int, *, moment: datetime | None = None, by: Actor = SYSTEM) -> bool:
     """Close it and count its completions, once; False when its last session is not over for an hour or it
-    is closed already. Scans that come in later decide again for their person.
+    is closed already. Scans that come in later decide again for their person. Raises Stale.
     """
-    async with unit_of_work():
-        session_ids = [one["id"] for one in await rows("SELECT id FROM session WHERE run = $1", run_id)]
-        await hold_sessions(session_ids)
-        attended = await rows("SELECT DISTINCT resident FROM attendance WHERE run = $1", run_id)
-        await lock_residents([one["resident"] for one in attended])
-        district = await value(
-            """UPDATE course_run SET closed_at = $2
-            WHERE id = $1 AND closed_at IS NULL AND ends_at <= $3 RETURNING district""",
-            run_id,
-            now(),
-            (moment or now()) - AFTER,
-        )
-        if district is None:
-            return False
-        await decide([run_id])
-        await note("run.close", by=by, subject="course_run", subject_id=run_id, district=district)
+
+    async def work(_: int) -> bool:
+        async with unit_of_work():
+            return await _close(run_id, moment or now(), by)
+
+    return await until_still(work)
+
+
+async def _close(run_id: int, moment: datetime, by: Actor) -> bool:
+    session_ids = await _sessions(run_id)
+    await hold_sessions(session_ids)
+    attended = await rows("SELECT DISTINCT resident FROM attendance WHERE run = $1", run_id)
+    await lock_residents([one["resident"] for one in attended])
+    district = await value(
+        """UPDATE course_run SET closed_at = $2
+        WHERE id = $1 AND closed_at IS NULL AND ends_at <= $3 RETURNING district""",
+        run_id,
+        now(),
+        moment - AFTER,
+    )
+    if district is None:
+        return False
+    if await _sessions(run_id) != session_ids:
+        raise Moved  # one was added before the run was ours, and somebody may be writing attendances of it
+    await decide([run_id])
+    await note("run.close", by=by, subject="course_run", subject_id=run_id, district=district)
     return True
+
+
+async def _sessions(run_id: int) -> list[int]:
+    return [one["id"] for one in await rows("SELECT id FROM session WHERE run = $1 ORDER BY id", run_id)]
 
 
 async def close_due(moment: datetime | None = None, *, by: Actor = SYSTEM) -> list[int]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
+from collections.abc import Collection, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from elderlearn.catalogue.schedule import Times
+from elderlearn.checkin.add_session import add_session
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.close_run import close_due, close_run
+from elderlearn.checkin.completion import decide
+from elderlearn.checkin.locks import lock_residents
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
@@ -40,6 +47,11 @@ async def a_class(
             TEN + timedelta(days=1) + asked,
         )
     return session_ids
+
+
+def elsewhere(work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    """By another request: what is awaited here would be in our own unit of work."""
+    return asyncio.create_task(work, context=contextvars.Context())
 
 
 async def run_of(session_id: int) -> int:
@@ -155,4 +167,32 @@ async def test_asking_again_after_it_was_closed_changes_nothing_decided(database
     await close_run(run_id, moment=OVER)
     assert await completed() == 0, "5 of the 10 held since she first asked"
     assert (await enrol(run_id, anna, "self", by=hall.by)).is_new
+    assert not await differences()
+
+
+async def test_a_session_added_while_it_is_being_closed_is_held_too(
+    database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = await a_hall()
+    [first] = await a_class(hall, 1)
+    run_id = await run_of(first)
+    added: list[int] = []
+    sheets: list[asyncio.Task[Any]] = []
+
+    async def one_more_meanwhile(residents: Collection[int]) -> None:
+        if not added:
+            start = TEN + timedelta(days=3)
+            one_more = add_session(run_id, Times(start, start + timedelta(hours=2)), by=hall.by)
+            added.append(await elsewhere(one_more))
+        await lock_residents(residents)
+
+    async def decide_slowly(run_ids: Collection[int]) -> None:
+        await decide(run_ids)
+        sheets.append(elsewhere(record_sheet(added[0], [hall.anna.resident_id], by=hall.by)))
+        await asyncio.wait(sheets, timeout=0.5)
+
+    monkeypatch.setattr("elderlearn.checkin.close_run.lock_residents", one_more_meanwhile)
+    monkeypatch.setattr("elderlearn.checkin.close_run.decide", decide_slowly)
+    assert await close_run(run_id, moment=OVER)
+    await asyncio.gather(*sheets)
     assert not await differences()
