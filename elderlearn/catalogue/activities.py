@@ -1,4 +1,4 @@
-"""Asking what a leader may open today, and with what she would most likely begin."""
+"""Asking where a leader may open an activity, what she would begin with, which rooms and teachers there are."""
 
 from __future__ import annotations
 
@@ -98,6 +98,18 @@ async def venues_around(organisation_id: int) -> list[VenueRow]:
         MOST_VENUES,
     )
     return [VenueRow(**one) for one in found]
+
+
+async def teachers_at(organisation_id: int) -> list[tuple[int, str]]:
+    """Id and name of those who taught there and have not ended, by name."""
+    found = await rows(
+        """SELECT t.id, t.name FROM teacher t WHERE (t.ended_on IS NULL OR t.ended_on > $2)
+            AND EXISTS (SELECT FROM session s WHERE s.organisation = $1 AND s.teacher = t.id)
+        ORDER BY t.name, t.id""",
+        organisation_id,
+        today(),
+    )
+    return [(one["id"], one["name"]) for one in found]
 
 
 def _host(found: object) -> Host:

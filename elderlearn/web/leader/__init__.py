@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from litestar import Router
 
+from elderlearn.web.leader.activities import ask_what, ask_when, open_today
+from elderlearn.web.leader.changes import ask_change, call_off, hold, move
+from elderlearn.web.leader.refusals import REFUSALS
+from elderlearn.web.leader.runs import list_runs, show_run
 from elderlearn.web.leader.scans import take_scans
 from elderlearn.web.leader.session import show_session
+from elderlearn.web.leader.sheets import ask_names, show_sheet, take_names
+from elderlearn.web.leader.societies import add_member, ask_leave, end_member, show_society
 from elderlearn.web.leader.ticks import tick_person
 from elderlearn.web.leader.today import show_today
+from elderlearn.web.leader.told import show_numbers, show_told
 from elderlearn.web.leader.typed import type_number
+from elderlearn.web.leader.undo import ask_undo, choose_undo, undo
+from elderlearn.web.leader.walk_ins import ask_walk_in, take_walk_in
 from elderlearn.web.shell.guards import guard_leader
 
 router = Router(
     path="/lead",
     guards=[guard_leader],
-    route_handlers=[show_today, show_session, type_number, tick_person, take_scans],
+    opt={"refusals": REFUSALS},
+    route_handlers=[
+        *(show_today, show_session, type_number, tick_person, take_scans),
+        *(ask_what, ask_when, open_today),
+        *(list_runs, show_run, show_society, add_member, ask_leave, end_member),
+        *(ask_change, call_off, hold, move, show_told, show_numbers),
+        *(choose_undo, ask_undo, undo, ask_walk_in, take_walk_in, show_sheet, ask_names, take_names),
+    ],
 )
