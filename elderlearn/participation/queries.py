@@ -8,6 +8,7 @@ from datetime import datetime
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row, rows
+from elderlearn.participation.apart import APART
 from elderlearn.participation.counted import Counted, counted_by, place_in
 from elderlearn.participation.lines import Figures, PlaceFigures, RatesLine, lines_of, total_of
 from elderlearn.participation.rules import Rule
@@ -103,19 +104,15 @@ async def figures_within(place: PlaceRow, counted: Counted) -> list[PlaceFigures
 
 
 async def _apart(place: PlaceRow, counted: Counted) -> Apart:
-    """Whose home is known only as the district is of unknown place: no street can count her."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {one}) AS {name}" for name, one in APART.items())
     found = await row(
-        """WITH RECURSIVE inside AS (
+        f"""WITH RECURSIVE inside AS (
             SELECT id FROM place WHERE id = $1
             UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
         ), came AS (
             SELECT residence, born_on, place IS NULL OR place = $4 AS is_unplaced FROM tally
             WHERE period = $2 AND visits > 0 AND ($1 = $4 OR place IN (SELECT id FROM inside)))
-        SELECT count(*) FILTER (WHERE residence = 'outside') AS outside,
-            count(*) FILTER (WHERE residence <> 'outside' AND born_on > $3) AS under_age,
-            count(*) FILTER (WHERE residence <> 'outside' AND born_on IS NULL) AS age_unknown,
-            count(*) FILTER (WHERE residence <> 'outside' AND born_on <= $3 AND is_unplaced) AS place_unknown
-        FROM came""",
+        SELECT {counts} FROM came""",
         place.id,
         counted.period_id,
         counted.born_by,

@@ -5,7 +5,21 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.office.home import show_home
+from elderlearn.web.office.organisers import list_organisers, show_organiser
 from elderlearn.web.office.participation import show_participation
+from elderlearn.web.office.people import list_people
+from elderlearn.web.office.person import show_person
 from elderlearn.web.shell.guards import guard_office
 
-router = Router(path="/office", guards=[guard_office], route_handlers=[show_home, show_participation])
+router = Router(
+    path="/office",
+    guards=[guard_office],
+    route_handlers=[
+        show_home,
+        show_participation,
+        list_organisers,
+        show_organiser,
+        list_people,
+        show_person,
+    ],
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ class Shown:
         asked = {"place": self.place_code, "period": self.period}
         if self.order != FIRST_ORDER:
             asked["order"] = self.order
-        return f"/office/participation?{urlencode(asked)}"
+        return address("/office/participation", asked)
 
     def at(self, place_code: str) -> Shown:
         """Another place, the rest as it is."""
@@ -31,3 +32,8 @@ class Shown:
     def by(self, order: str) -> Shown:
         """Another order, the rest as it is."""
         return replace(self, order=order)
+
+
+def address(path: str, asked: Mapping[str, str]) -> str:
+    """The path with what is asked of it."""
+    return f"{path}?{urlencode(asked)}"

@@ -12,7 +12,7 @@ def rule_in_words(rule: Rule) -> str:
     said = _(
         "Regular is who, aged %(age)s or more, reaches in the year: %(ways)s.",
         age=rule.elder_age,
-        ways=_joined(rule),
+        ways=ways_in_words(rule),
     )
     hours = _(
         "A class hour is 45 minutes; at most %(cap)s a day count. Online learning alone does not count.",
@@ -21,7 +21,8 @@ def rule_in_words(rule: Rule) -> str:
     return _("%(first)s %(second)s", first=said, second=hours)
 
 
-def _joined(rule: Rule) -> str:
+def ways_in_words(rule: Rule) -> str:
+    """The thresholds that are on: any of them, or with `needs_all` all."""
     first, *others = _ways(rule) or [_("nothing set")]
     for other in others:
         if rule.needs_all:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from elderlearn.locale import N_, _
 from elderlearn.participation.lines import RatesLine
 from elderlearn.participation.rules import persons_missing
 from elderlearn.web.office.addresses import Shown
+from elderlearn.web.office.figures import people_address
 
 COLUMNS = {
     "place": N_("Place"),
@@ -25,7 +26,10 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One place; `rate` a share of 1, it and `missing` (persons to the target) none without a denominator."""
+    """One place; `rate` a share of 1, it and `missing` (persons to the target) none without a denominator.
+
+    `behind` leads to the people of each of the four numbers.
+    """
 
     code: str
     name: str
@@ -38,6 +42,7 @@ class Line:
     rate: float | None
     missing: int | None
     is_unassigned: bool
+    behind: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,12 @@ def line_of(line: RatesLine, shown: Shown, per_mille: int | None) -> Line:
         rate=line.regulars / line.elders if line.elders else None,
         missing=persons_missing(line.regulars, line.elders, per_mille),
         is_unassigned=line.is_unassigned,
+        behind={
+            figure: people_address(
+                shown.at(line.code), figure, getattr(line, figure), only_here=line.is_unassigned
+            )
+            for figure in ("regulars", "learners", "enrolled", "visits")
+        },
     )
 
 

@@ -13,11 +13,24 @@ from elderlearn.participation.lines import RatesLine
 from elderlearn.participation.queries import Rates
 from elderlearn.places.labels import span_of
 from elderlearn.places.queries import PlaceRow
-from elderlearn.web.office.addresses import Shown
+from elderlearn.web.office.addresses import FIRST_ORDER, Shown
+from elderlearn.web.office.figures import FIGURES, people_address
 from elderlearn.web.office.footnotes import denominator_in_words, rule_in_words
 from elderlearn.web.office.lines import Head, Line, heads_of, in_order, line_of
 from elderlearn.web.office.sentence import sentence_of
 from elderlearn.web.shell.charts import Bar
+
+APART = ("outside", "under_age", "age_unknown", "place_unknown")
+MOST_BARS = 12  # that fit on one printed page above the table of the same places
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Persons who enter no rate, and where they are listed."""
+
+    name: str
+    persons: int
+    href: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class Report:
     is_judged: bool
     sentence: Markup
     total: RatesLine
-    apart: Sequence[tuple[str, int]]
+    apart: Sequence[Apart]
     target: float | None
     title: str
     bars: Sequence[Bar]
@@ -43,6 +56,17 @@ class Report:
     rule_version: int
     rule: str
     denominator: str
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What stays when another year is chosen."""
+        order = {} if self.shown.order == FIRST_ORDER else {"order": self.shown.order}
+        return {"place": self.shown.place_code} | order
+
+    @property
+    def has_many(self) -> bool:
+        """More bars than fit on a printed page beside the table."""
+        return len(self.bars) > MOST_BARS
 
 
 def report_of(
@@ -57,7 +81,7 @@ def report_of(
         is_judged=not is_running and _has_records(rates.total),
         sentence=_sentence(rates.total, shown.period, per_mille, is_running=is_running),
         total=rates.total,
-        apart=_apart(rates, place),
+        apart=_apart(rates, place, shown),
         target=per_mille / 1000 if per_mille is not None else None,
         title=_("Rate of each town and street") if place.level == "district" else _("Rate of each community"),
         bars=[_bar(one) for one in lines if not one.is_unassigned],
@@ -86,10 +110,11 @@ def _bar(line: Line) -> Bar:
     return Bar(line.name, line.rate, line.href, is_reached=None if line.missing is None else line.missing == 0)
 
 
-def _apart(rates: Rates, place: PlaceRow) -> list[tuple[str, int]]:
+def _apart(rates: Rates, place: PlaceRow, shown: Shown) -> list[Apart]:
     """People from outside and of unknown home belong to the district as a whole, to no street."""
-    apart = rates.apart
-    everywhere = [(_("Not yet old enough"), apart.under_age), (_("Age unknown"), apart.age_unknown)]
-    if place.level != "district":
-        return everywhere
-    return [(_("Live elsewhere"), apart.outside), *everywhere, (_("Home unknown"), apart.place_unknown)]
+    shown_here = APART if place.level == "district" else APART[1:3]
+    return [
+        Apart(_(FIGURES[f"apart-{name}"]), persons, people_address(shown, f"apart-{name}", persons))
+        for name in shown_here
+        for persons in [getattr(rates.apart, name)]
+    ]

@@ -1,0 +1,112 @@
+"""The people behind a figure: exactly those the report counted, by masked name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.sql import rows
+from elderlearn.participation.apart import APART
+from elderlearn.participation.counted import Counted
+from elderlearn.people.names import masked_name
+from elderlearn.places.queries import PlaceRow
+
+LIVED = "residence = 'inside' AND born_on <= $3 AND place IN (SELECT id FROM inside WHERE id <> $4)"
+CAME = "visits > 0 AND ($1 = $4 AND NOT $5 OR place IN (SELECT id FROM inside))"
+FIGURES = {
+    "regulars": f"{LIVED} AND regular_since IS NOT NULL",
+    "learners": f"{LIVED} AND visits > 0",
+    "visits": f"{LIVED} AND visits > 0",
+    "enrolled": LIVED,
+    **{f"apart-{name}": f"{CAME} AND {condition}" for name, condition in APART.items()},
+}
+ORDERS = {
+    "hours": "b.minutes DESC, b.days DESC, b.visits DESC",
+    "days": "b.days DESC, b.minutes DESC",
+    "visits": "b.visits DESC, b.minutes DESC",
+    "since": "b.regular_since DESC NULLS LAST, b.minutes DESC",
+    "born": "b.born_on NULLS LAST",
+    "place": "p.code NULLS LAST, b.minutes DESC",
+}
+COLUMNS = "residence, place, born_on"
+SUMS = "visits, days, minutes, completed_runs, regular_since"
+TALLIED = f"SELECT resident, {COLUMNS}, {SUMS} FROM tally WHERE period = $2"
+SEATED = f"""SELECT e.resident, {", ".join(f"e.{one}" for one in COLUMNS.split(", "))},
+    coalesce(t.visits, 0) AS visits, coalesce(t.days, 0) AS days, coalesce(t.minutes, 0) AS minutes,
+    coalesce(t.completed_runs, 0) AS completed_runs, t.regular_since
+    FROM enrolled_period e LEFT JOIN tally t ON t.period = e.period AND t.resident = e.resident
+    WHERE e.period = $2"""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One person as she was counted; `minutes` in the kinds that count, capped by the day.
+
+    `place` none: she lives elsewhere, or nobody knows where.
+    """
+
+    resident_id: int
+    name_masked: str
+    born_on: date | None = field(repr=False)
+    place: str | None
+    visits: int
+    days: int
+    minutes: int
+    regular_since: date | None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One page of the people. `visits` of all `persons` together."""
+
+    people: list[Counts]
+    persons: int
+    visits: int
+
+
+async def people_behind(
+    place: PlaceRow,
+    counted: Counted,
+    figure: str,
+    *,
+    only_here: bool = False,
+    order: str = "hours",
+    limit: int = 50,
+    offset: int = 0,
+) -> Behind:
+    """`figure` is one of FIGURES; its persons (of visits: its visits) are those of the report.
+
+    `only_here` leaves out whoever lives in a place below: the street's line "not yet assigned".
+    Raises Refusal('invalid_figure'), Missing for an unknown order.
+    """
+    if figure not in FIGURES:
+        raise Refusal("invalid_figure", figure=figure[:20])
+    if order not in ORDERS:
+        raise Missing
+    found = f"""WITH RECURSIVE inside AS (
+            SELECT id FROM place WHERE id = $1
+            UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id WHERE NOT $5::boolean
+        ), known AS (
+            SELECT k.*, place IS NULL OR place = $4 AS is_unplaced
+            FROM ({SEATED if figure == "enrolled" else TALLIED}) k
+        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]})"""
+    asked = (place.id, counted.period_id, counted.born_by, place.district_id, only_here)
+    [sums] = await rows(
+        f"{found} SELECT count(*) AS persons, coalesce(sum(visits), 0)::bigint AS visits FROM behind", *asked
+    )
+    people = await rows(
+        f"""{found} SELECT b.resident AS resident_id, r.name, b.born_on, p.name AS place, b.visits, b.days,
+            b.minutes, b.regular_since
+        FROM behind b JOIN resident r ON r.id = b.resident LEFT JOIN place p ON p.id = b.place
+        ORDER BY {ORDERS[order]}, b.resident LIMIT $6 OFFSET $7""",
+        *asked,
+        limit,
+        offset,
+    )
+    return Behind([_counts(dict(one)) for one in people], sums["persons"], sums["visits"])
+
+
+def _counts(columns: dict[str, object]) -> Counts:
+    name = columns.pop("name")
+    return Counts(name_masked=masked_name(name if isinstance(name, str) else None), **columns)  # type: ignore[arg-type]  # a database row has no types
