@@ -109,6 +109,12 @@ def stops(world: World) -> list[Stop]:
         Stop("/my/home", "resident", "/my/home"),
         Stop("/my", "resident", "/my"),
         Stop("/my/code", "resident", "/my/code"),
+        Stop("/my/details", "resident", "/my/details"),
+        Stop("/my/details/phone", "resident", "/my/details/phone", press("form[action='/my/details/phone'] .main")),
+        Stop("/my/details/phone", "resident", "/my/details/phone", type_new_phone),
+        Stop("/my/details/phone/code", "resident", "/my/details/phone/code"),
+        Stop("/my/details/home", "resident", "/my/details/home", press("form[action='/my/details/home'] .main")),
+        Stop("/my/consents", "resident", "/my/consents"),
         Stop(
             "/my/enrolments/{enrolment_id:int}/withdrawal", "resident",
             f"/my/enrolments/{world.enrolment}/withdrawal",
@@ -161,6 +167,13 @@ def complaints(page: Page) -> list[str]:
     page.on("console", hear)
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
+
+
+async def type_new_phone(page: Page) -> None:
+    """To the six digits of a new number."""
+    await page.locator("#f-phone").fill("13700137000")
+    await page.locator("form[action='/my/details/phone'] .main").click()
+    await page.locator("#f-code").wait_for()
 
 
 async def search_home(page: Page) -> None:

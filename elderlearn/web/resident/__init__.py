@@ -1,10 +1,10 @@
-"""The residents' door: her next class, her learning, her code, her seats."""
+"""The residents' door: her next class, her learning, her code, her seats, her details."""
 
 from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.resident import code, enrolments, home, learning
+from elderlearn.web.resident import code, consents, details, enrolments, home, learning, move, phone
 from elderlearn.web.resident.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_resident
 
@@ -20,5 +20,16 @@ router = Router(
         enrolments.enrol_here,
         enrolments.ask_withdrawal,
         enrolments.withdraw_here,
+        details.show_details,
+        details.end_all_sign_ins,
+        phone.ask_number,
+        phone.send_code,
+        phone.start_again,
+        phone.take_code,
+        move.ask_home,
+        move.take_home,
+        consents.list_consents,
+        consents.give_here,
+        consents.withdraw_here,
     ],
 )

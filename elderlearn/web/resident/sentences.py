@@ -19,6 +19,13 @@ SENTENCES = {
     "removed_by_staff": N_("The staff took you off this course. Ring us if you think that is a mistake."),
     "not_offered": N_("Seats of this course are not given out here. Ring us: we tell you how."),
 }
+CODES = {
+    "invalid_phone": N_("That is not a mobile number. It has 11 digits and begins with 1."),
+    "too_soon": N_("A code was sent a moment ago. If it does not come, ask again in %(seconds)s seconds."),
+    "too_many_codes": N_("We sent several codes to this number. Use the last one, wait an hour, or ring us."),
+    "wrong_code": N_("These are not the digits we sent. You may try %(left)s more times."),
+    "code_expired": N_("This code no longer works. Please ask for a new one."),
+}
 NO_BIRTH_DATE = N_(
     "This course has a minimum age, and we do not know your birth date. Ring us, and we write it down."
 )

@@ -9,6 +9,9 @@ from elderlearn.locale import N_, _
 ACTIONS = {
     # people and cards
     "register_resident": N_("Put on the register"),
+    "sign_up": N_("Signed up on her own phone"),
+    "change_phone": N_("Telephone changed"),
+    "forget_document": N_("ID number deleted, at her wish"),
     "name_card": N_("Name written down for a blank card"),
     "change_resident": N_("Details changed"),
     "move_home": N_("Home changed"),

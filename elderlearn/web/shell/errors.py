@@ -9,29 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import asyncpg
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
 from elderlearn.ground.errors import Missing, Refusal, Stale
+from elderlearn.ground.transient import is_transient
 from elderlearn.locale import LANGUAGES, N_, _, speak
 from elderlearn.web.shell.environment import environment
 from elderlearn.web.shell.guards import SignInNeeded
+from elderlearn.web.shell.kept import keep_cookie
 from elderlearn.web.shell.page import is_htmx, local_path
 from elderlearn.web.shell.reader import language_of, size_of
 from elderlearn.web.shell.refusals import sentence
 
 log = logging.getLogger("elderlearn.web")
-# Over in a moment: nothing was changed, the same step may succeed.
-AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-    ConnectionError,
-)
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -89,12 +80,15 @@ def handle_stale(request: AnyRequest, _stale: Stale) -> Response[Any]:
     return _answer(request, 409)
 
 
-def handle_sign_in(request: AnyRequest, _needed: SignInNeeded) -> Response[Any]:
-    """To the sign-in and back: 303, for htmx 401 with `HX-Redirect`."""
-    target = f"/sign-in?next={quote(_where_from(request), safe='/')}"
+def handle_sign_in(request: AnyRequest, needed: SignInNeeded) -> Response[Any]:
+    """To the sign-in and back, where what was typed is still there: 303, for htmx 401 with `HX-Redirect`."""
+    back = _where_from(request)
+    target = f"/sign-in?next={quote(back, safe='/')}"
+    kept = keep_cookie(back, needed.typed)
+    cookies = [kept] if kept else []
     if is_htmx(request):
-        return Response(None, status_code=401, headers={"HX-Redirect": target})
-    return Response(None, status_code=303, headers={"Location": target})
+        return Response(None, status_code=401, headers={"HX-Redirect": target}, cookies=cookies)
+    return Response(None, status_code=303, headers={"Location": target}, cookies=cookies)
 
 
 def handle_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -110,14 +104,15 @@ def handle_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
 
     The log gets the kind and the place, never the message: a database error may quote somebody's row.
     """
-    if isinstance(error, AWAY):
+    if isinstance(error, Exception) and is_transient(error):  # nothing was changed, the same step may succeed
         answer = _answer(request, 503)
         answer.headers["Retry-After"] = "5"
         return answer
     reference = secrets.token_hex(4).upper()
     frames = "".join(traceback.format_tb(error.__traceback__)[-6:])
-    path = request.url.path
-    log.error("%s: %s at %s %s\n%s", reference, type(error).__name__, request.method, path, frames)
+    # The route, not the address: an address may hold the code of a card.
+    route = request.scope.get("path_template", "")
+    log.error("%s: %s at %s %s\n%s", reference, type(error).__name__, request.method, route, frames)
     return _answer(request, 500, reference=reference)
 
 

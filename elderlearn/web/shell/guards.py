@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from elderlearn.ground.errors import Missing
+from elderlearn.web.shell.forms import read_form
 from elderlearn.web.shell.viewer import SignedIn, viewer
 
 LEADER_ROLES = frozenset({"leader"})
@@ -17,7 +19,11 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in; the error pages lead to the sign-in and back."""
+    """Nobody is signed in; the error pages lead to the sign-in and back, with what was `typed` in a form."""
+
+    def __init__(self, typed: dict[str, list[str]] | None = None) -> None:
+        super().__init__()
+        self.typed = typed or {}
 
 
 def may_enter(door: str, person: SignedIn) -> bool:
@@ -31,17 +37,17 @@ def may_enter(door: str, person: SignedIn) -> bool:
 # Coroutines, because Litestar sends a plain function to a thread for every request.
 async def guard_resident(connection: Connection, _: BaseRouteHandler) -> None:
     """Residents only. Nobody: to the sign-in; anybody else: there is nothing here."""
-    _admit("resident", connection)
+    await _admit("resident", connection)
 
 
 async def guard_leader(connection: Connection, _: BaseRouteHandler) -> None:
     """Leaders only."""
-    _admit("leader", connection)
+    await _admit("leader", connection)
 
 
 async def guard_office(connection: Connection, _: BaseRouteHandler) -> None:
     """Desk, officer, district and auditor; what each may do there is asked again by every verb."""
-    _admit("office", connection)
+    await _admit("office", connection)
 
 
 def signed_in(connection: Connection) -> SignedIn:
@@ -52,6 +58,17 @@ def signed_in(connection: Connection) -> SignedIn:
     return person
 
 
-def _admit(door: str, connection: Connection) -> None:
-    if not may_enter(door, signed_in(connection)):
+async def _admit(door: str, connection: Connection) -> None:
+    person = viewer(connection)
+    if person is None:
+        raise SignInNeeded(await _typed(connection))
+    if not may_enter(door, person):
         raise Missing
+
+
+async def _typed(connection: Connection) -> dict[str, list[str]]:
+    """The form somebody sent who was signed out meanwhile."""
+    if not isinstance(connection, Request) or connection.method != "POST":
+        return {}
+    is_plain = connection.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
+    return (await read_form(connection)).typed if is_plain else {}

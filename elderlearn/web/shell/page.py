@@ -10,7 +10,8 @@ from litestar.datastructures import Cookie
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
-from elderlearn.locale import LANGUAGES, spoken
+from elderlearn.locale import LANGUAGES, _, spoken
+from elderlearn.web.shell import kept
 from elderlearn.web.shell import said as saying
 from elderlearn.web.shell.environment import environment
 from elderlearn.web.shell.reader import SIZES, District, size_of
@@ -39,6 +40,9 @@ def page(
     told, headers, cookies = saying.read(request), {}, []
     if told:
         cookies.append(saying.forget_cookie())
+    if kept.was_shown(request):
+        cookies.append(kept.forget_cookie())
+        told = [*told, saying.Said(_("You were signed out meanwhile. What you had typed is still here."), "wait")]
     if said:
         told = [*told, saying.Said(said, tone)]
     values = {**surroundings(request, template), **context, "said": told}

@@ -11,10 +11,10 @@ from elderlearn.locale import _, spoken
 from elderlearn.people.consents import NOTICE_VERSION, NewConsent
 from elderlearn.people.documents import read_document
 from elderlearn.people.names import normal_name
-from elderlearn.people.residents import EARLIEST_BIRTH, OUTSIDE, NewResident
-from elderlearn.places.queries import places_by_codes
+from elderlearn.people.residents import EARLIEST_BIRTH, NewResident
 from elderlearn.web.open.sentences import SENTENCES
 from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.homes import is_home
 
 WHO = ("name", "born_on", "phone")
 WHERE = ("words", "home", "document", "sensitive", "notice")
@@ -38,10 +38,7 @@ def check_person(form: Form) -> None:
 
 async def check_home(form: Form) -> None:
     """The second screen: home, perhaps a document, and what she agrees to."""
-    home = form.value("home")
-    if home != OUTSIDE and not any(
-        one.level != "district" for one in (await places_by_codes([home[:20]])).values()
-    ):
+    if not await is_home(form.value("home")):
         form.complain("home", _("Please search for the place where you live, and choose it."))
     _check_document(form)
     if not form.ticked("notice"):

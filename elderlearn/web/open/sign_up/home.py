@@ -10,8 +10,9 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.people.sign_in.codes import ask_code
 from elderlearn.web.open.sign_in.way import say
 from elderlearn.web.open.sign_up.answers import check_home, check_person
-from elderlearn.web.open.sign_up.screens import code_screen, home_screen, homes_for, person_screen
+from elderlearn.web.open.sign_up.screens import code_screen, home_screen, person_screen
 from elderlearn.web.shell.forms import read_form, read_query
+from elderlearn.web.shell.homes import homes_for
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
 
 SENT_BEFORE = ("too_soon", "too_many_codes")  # there is a code on the phone already: go on and type that one
@@ -30,7 +31,7 @@ async def find_homes(request: AnyRequest) -> Response[Any]:
         return go(request, "/sign-up")
     form = read_query(request)
     found = await homes_for(form)
-    return page(request, "open/sign_up/_homes.html", fragment="open/sign_up/_homes.html", form=form, **found)
+    return page(request, "layout/_homes.html", fragment="layout/_homes.html", form=form, **found)
 
 
 @post("/sign-up/home", status_code=200)

@@ -6,13 +6,11 @@ from typing import Any
 
 from litestar import Response
 
-from elderlearn.catalogue.homes import HomeFound, homes_called
 from elderlearn.ground.settings import settings
-from elderlearn.people.residents import OUTSIDE
-from elderlearn.places.queries import PlaceRow, list_places, place_by_id, places_by_codes
 from elderlearn.web.open.sign_in.way import ways
 from elderlearn.web.open.sign_up.answers import WHERE, WHO
 from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.homes import homes_for
 from elderlearn.web.shell.page import AnyRequest, page
 from elderlearn.web.shell.said import Tone
 
@@ -33,22 +31,7 @@ def code_screen(request: AnyRequest, form: Form, *, said: str | None = None, ton
     return _screen(request, "code", form, carried=(*WHO, *WHERE), pretends=pretends, said=said, tone=tone)
 
 
-async def homes_for(form: Form) -> dict[str, Any]:
-    """What the words mean, the one chosen before on top; the streets when nothing was found."""
-    words, chosen = form.value("words")[:60], form.value("home")
-    found = await homes_called(words)
-    if chosen and chosen != OUTSIDE and chosen not in [one.code for one in found]:
-        found = [await _as_found(one) for one in (await places_by_codes([chosen[:20]])).values()] + found
-    streets = [] if found or not words else await list_places("town_street")
-    return {"homes": found, "streets": streets, "outside": OUTSIDE}
-
-
 def _screen(request: AnyRequest, name: str, form: Form, *, carried: tuple[str, ...], **more: Any) -> Response[Any]:
     status = 200 if form.is_good else 422
     context = {"form": form, "carried": carried, **ways(form), **more}
     return page(request, f"open/sign_up/{name}.html", status=status, **context)
-
-
-async def _as_found(place: PlaceRow) -> HomeFound:
-    above = await place_by_id(place.parent_id) if place.parent_id else None
-    return HomeFound(place.code, place.name, above.name if above else "", "")
