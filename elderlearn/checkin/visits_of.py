@@ -34,7 +34,8 @@ async def visits_of(resident_id: int, starts_on: date, ends_on: date, limit: int
             o.name AS organisation, p.name AS place, s.starts_at, a.minutes, a.source,
             a.voided_at IS NULL AND a.is_held AS counts
         FROM attendance a JOIN session s ON s.id = a.session JOIN course_run r ON r.id = a.run
-        JOIN course c ON c.id = r.course JOIN organisation o ON o.id = a.organisation JOIN place p ON p.id = o.place
+        JOIN course c ON c.id = r.course JOIN organisation o ON o.id = a.organisation
+        JOIN place p ON p.id = o.place
         WHERE a.resident = $1 AND a.on_date BETWEEN $2 AND $3 ORDER BY s.starts_at DESC, a.id DESC LIMIT $4""",
         resident_id,
         starts_on,

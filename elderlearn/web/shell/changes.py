@@ -25,6 +25,7 @@ ACTIONS = {
     "lock_card": N_("Card locked for signing in after too many tries"),
     "unlock_card": N_("Card opened for signing in again"),
     "see_numbers": N_("Looked at the full numbers"),
+    "see_phone_list": N_("Looked at a list of people to call"),
     "give_consent": N_("Consent written down"),
     "withdraw_consent": N_("Consent withdrawn"),
     # signing in

@@ -1,0 +1,116 @@
+"""Enrolling somebody at the window, and giving a seat back for her."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from elderlearn.catalogue.queries import Wanted, how_many_runs, open_runs, run_card
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.enrolment.queries import Standing, enrolments_of, standing
+from elderlearn.enrolment.withdraw import withdraw
+from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.locale import _
+from elderlearn.people.queries import Person
+from elderlearn.web.desk.reach import by, person_of
+from elderlearn.web.desk.sentences import NO_BIRTH_DATE, SENTENCES
+from elderlearn.web.shell.forms import Form, read_form, read_query
+from elderlearn.web.shell.ids import BIGGEST_ID
+from elderlearn.web.shell.lists import A_PAGE, Look
+from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.refusals import sentence
+
+
+@get("/people/{resident_id:int}/enrolments")
+async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
+    """Runs one may enrol in now, in the whole district, with their free seats."""
+    found = await person_of(request, resident_id, "enrol_other")
+    return await _screen(request, found, read_query(request))
+
+
+@post("/people/{resident_id:int}/enrolments", status_code=200)
+async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
+    """A seat or a place in line; a refusal says why above the same list."""
+    found = await person_of(request, resident_id, "enrol_other")
+    form = await read_form(request)
+    run_id = form.number("run", low=1, high=BIGGEST_ID)
+    if run_id is None:
+        raise Missing
+    run = await run_card(run_id)
+    if run.district_id != found.district_id or run.course_state == "draft":
+        raise Missing
+    try:
+        done = await enrol(run.id, found.id, "window", by=by(request))
+    except Refusal as refusal:
+        form.complain("run", f"{run.title}: {_why_not(refusal)}")
+        return await _screen(request, found, form)
+    return go(request, f"/desk/people/{found.id}#courses", said=_said(done.state, done.position, run.title))
+
+
+@get("/people/{resident_id:int}/enrolments/{enrolment_id:int}/withdrawal")
+async def ask_withdrawal(
+    request: AnyRequest, resident_id: FromPath[int], enrolment_id: FromPath[int]
+) -> Response[Any]:
+    """Asks once more, because a seat given back may be gone the next minute."""
+    found = await person_of(request, resident_id, "withdraw_other")
+    seat = await _hers(found, enrolment_id)
+    if seat.state not in ("seated", "waiting", "offered"):
+        return go(request, f"/desk/people/{found.id}")
+    return page(request, "desk/people/withdraw.html", person=found, seat=seat, run=await run_card(seat.run_id))
+
+
+@post("/people/{resident_id:int}/enrolments/{enrolment_id:int}/withdrawal", status_code=200)
+async def withdraw_her(
+    request: AnyRequest, resident_id: FromPath[int], enrolment_id: FromPath[int]
+) -> Response[Any]:
+    """Given back; twice is harmless."""
+    found = await person_of(request, resident_id, "withdraw_other")
+    seat = await _hers(found, enrolment_id)
+    await withdraw(seat.id, by=by(request))
+    title = (await run_card(seat.run_id)).title
+    return go(
+        request, f"/desk/people/{found.id}#courses", said=_("The seat in %(title)s is given back.", title=title)
+    )
+
+
+async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+    path = f"/desk/people/{found.id}/enrolments"
+    look = Look.of(path, form, ("words",))
+    wanted = Wanted(
+        place_id=found.district_id, words=look.given.get("words", "")[:60], is_open=True, not_over=True
+    )
+    return page(
+        request,
+        "desk/people/enrol.html",
+        status=422 if form.errors else 200,
+        form=form,
+        person=found,
+        look=look,
+        runs=await open_runs(wanted, limit=A_PAGE, offset=look.offset),
+        how_many=await how_many_runs(wanted),
+        held={one.run.id: one.enrolment for one in await enrolments_of(found.id)},
+        now=now(),
+    )
+
+
+async def _hers(found: Person, enrolment_id: int) -> Standing:
+    """Raises Missing for another person's."""
+    if not 0 < enrolment_id <= BIGGEST_ID:
+        raise Missing
+    seat = await standing(enrolment_id)
+    if seat.resident_id != found.id:
+        raise Missing
+    return seat
+
+
+def _why_not(refusal: Refusal) -> str:
+    return _(NO_BIRTH_DATE) if refusal.values.get("is_unknown") else sentence(refusal, SENTENCES)
+
+
+def _said(state: str, position: int | None, title: str) -> str:
+    if state == "seated":
+        return _("She has a seat in %(title)s.", title=title)
+    return _("She is number %(position)s in line for %(title)s.", position=position, title=title)

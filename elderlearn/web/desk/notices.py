@@ -1,0 +1,169 @@
+"""What was sent to the people of a place, what did not arrive, and whom somebody has to call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from elderlearn.ground.errors import Refusal
+from elderlearn.locale import N_, _, spoken
+from elderlearn.notices.settle import settle
+from elderlearn.notices.wording import SECRET, SENTENCES, worded
+from elderlearn.people.notice_list import NOT_REACHED, STATES, SentNotice, notice_within, notices_of
+from elderlearn.people.numbers import see_numbers
+from elderlearn.places.queries import place_by_id
+from elderlearn.web.desk.person_forms import complain
+from elderlearn.web.desk.reach import able, by, place_and_district
+from elderlearn.web.shell.forms import Form, read_form, read_query
+from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
+from elderlearn.web.shell.page import AnyRequest, go, page
+
+A_PAGE, A_LIST = 25, 300
+SHOWN = {
+    "look": (N_("Not arrived"), NOT_REACHED),
+    "wait": (N_("Waiting to be sent"), ("due", "claimed")),
+    "sent": (N_("Sent"), ("sent",)),
+    "all": (N_("All messages"), STATES),
+}
+STATES_SAID = {
+    "due": N_("Waiting to be sent"),
+    "claimed": N_("Being sent"),
+    "sent": N_("Sent"),
+    "unknown": N_("Nobody knows whether it arrived"),
+    "failed": N_("Could not be sent"),
+    "unreachable": N_("No telephone: please tell her"),
+}
+KINDS_SAID = {
+    "sign_in_code": N_("Sign-in code"),
+    "seated": N_("A seat"),
+    "waiting": N_("A place in line"),
+    "promoted": N_("A seat came free"),
+    "withdrawn": N_("Left a course"),
+    "session_called_off": N_("Called off"),
+    "session_changed": N_("Changed"),
+    "session_restored": N_("Takes place after all"),
+    "run_changed": N_("Course changed"),
+    "removed": N_("Taken off a course"),
+}
+TONES = {"sent": "done", "due": "plain", "claimed": "plain", "unreachable": "wait"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line: whom, what in words (never a sign-in code), how it stands."""
+
+    notice: SentNotice
+    text: str
+    state_said: str
+    tone: str
+    may_send_again: bool
+
+
+@dataclass(frozen=True)
+class CallGroup:
+    """All who have to be told the same; `numbers` by resident when they were asked for with a reason."""
+
+    text: str
+    notices: list[SentNotice]
+
+
+@get("/notices")
+async def list_notices(request: AnyRequest) -> Response[Any]:
+    """The latest first; at first what did not arrive."""
+    place_id, district_id = place_and_district(request, "read_notices")
+    form = read_query(request)
+    shown = form.value("show") if form.value("show") in SHOWN else "look"
+    kind = form.value("kind") if form.value("kind") in SENTENCES else ""
+    found = await notices_of(
+        place_id, district_id, states=SHOWN[shown][1], kind=kind,
+        before_id=form.number("before", low=1, high=BIGGEST_ID), limit=A_PAGE + 1,
+    )  # fmt: skip
+    more = f"&before={found[A_PAGE - 1].id}" if len(found) > A_PAGE else ""
+    address = f"/desk/notices?show={shown}&kind={kind}"
+    return page(
+        request,
+        "desk/notices/list.html",
+        form=form,
+        messages=[_message(one) for one in found[:A_PAGE]],
+        chips=[(_(said), f"/desk/notices?show={one}", one == shown) for one, (said, _states) in SHOWN.items()],
+        shown=shown,
+        kinds=[(one, _(KINDS_SAID[one])) for one in SENTENCES if one in KINDS_SAID],
+        later=address + more if more else "",
+        earlier=address if form.value("before") else "",
+        may_settle=able(request, "change_resident"),
+        place=await place_by_id(place_id),
+    )
+
+
+@post("/notices/{notice_id:int}/settlement", status_code=200)
+async def settle_notice(request: AnyRequest, notice_id: FromPath[int]) -> Response[Any]:
+    """Send it once more, or take it as told by telephone."""
+    place_id, district_id = place_and_district(request, "change_resident")
+    found = await notice_within(id_in_address(notice_id), place_id, district_id)
+    again = (await read_form(request)).value("how") == "again"
+    await settle(found.id, send_again=again, by=by(request))
+    said = _("It is sent once more.") if again else _("Noted: she has been told.")
+    return go(request, "/desk/notices", said=said)
+
+
+@get("/notices/calls")
+async def show_calls(request: AnyRequest) -> Response[Any]:
+    """Whom to tell what, one list for each change; numbers masked."""
+    return await _calls(request, Form(), {})
+
+
+@post("/notices/calls", status_code=200)
+async def show_calls_with_numbers(request: AnyRequest) -> Response[Any]:
+    """The same with the full numbers, to be printed; each look stays in the trail with its reason."""
+    place_and_district(request, "see_numbers")
+    form = await read_form(request)
+    place_id, district_id = place_and_district(request, "read_notices")
+    numbers: dict[int, str] = {}
+    try:
+        for one in await notices_of(place_id, district_id, states=NOT_REACHED, limit=A_LIST):
+            if one.resident_id is not None and one.resident_id not in numbers:
+                full = await see_numbers(one.resident_id, reason=form.text("reason"), by=by(request))
+                numbers[one.resident_id] = full.phone or ""
+    except Refusal as refusal:
+        complain(form, refusal, "reason")
+    return await _calls(request, form, numbers)
+
+
+async def _calls(request: AnyRequest, form: Form, numbers: Mapping[int, str]) -> Response[Any]:
+    place_id, district_id = place_and_district(request, "read_notices")
+    groups: dict[str, list[SentNotice]] = defaultdict(list)
+    for one in await notices_of(place_id, district_id, states=NOT_REACHED, limit=A_LIST):
+        if one.kind not in SECRET:
+            groups[_text(one)].append(one)
+    return page(
+        request,
+        "desk/notices/calls.html",
+        status=422 if form.errors else 200,
+        form=form,
+        groups=[CallGroup(text, those) for text, those in groups.items()],
+        numbers=numbers,
+        may_see=able(request, "see_numbers"),
+        place=await place_by_id(place_id),
+    )
+
+
+def _message(one: SentNotice) -> Message:
+    return Message(
+        one, _text(one), _(STATES_SAID[one.state]), TONES.get(one.state, "no"),
+        may_send_again=one.state in ("unknown", "failed") and one.kind not in SECRET,
+    )  # fmt: skip
+
+
+def _text(one: SentNotice) -> str:
+    """What it says, in the language now spoken; a sign-in code is nobody's business."""
+    if one.kind in SECRET:
+        return _(KINDS_SAID["sign_in_code"])
+    try:
+        return worded(one.kind, one.values, spoken())
+    except ValueError:
+        return _(KINDS_SAID.get(one.kind, one.kind))

@@ -1,0 +1,50 @@
+"""What was changed in the district: for the district itself and for its auditor."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, get
+
+from elderlearn.ground.errors import Missing
+from elderlearn.ground.trail_queries import changes_in
+from elderlearn.locale import _
+from elderlearn.places.queries import place_by_id
+from elderlearn.web.desk.reach import place_and_district
+from elderlearn.web.shell.changes import ACTIONS
+from elderlearn.web.shell.forms import read_query
+from elderlearn.web.shell.ids import BIGGEST_ID
+from elderlearn.web.shell.page import AnyRequest, page
+
+A_PAGE = 40
+
+
+@get("/trail")
+async def show_trail(request: AnyRequest) -> Response[Any]:
+    """The latest first, by who, what and day."""
+    place_id, district_id = place_and_district(request, "read_trail")
+    if place_id != district_id:  # the trail of a district names people of all its streets
+        raise Missing
+    form = read_query(request)
+    action = form.value("what") if form.value("what") in ACTIONS else ""
+    found = await changes_in(
+        district_id,
+        who=form.value("who")[:60],
+        actions=[action] if action else None,
+        on=form.day("on"),
+        before_id=form.number("before", low=1, high=BIGGEST_ID),
+        limit=A_PAGE + 1,
+    )
+    asked = {name: form.value(name) for name in ("who", "what", "on") if form.value(name)}
+    first = f"/desk/trail?{urlencode(asked)}"
+    return page(
+        request,
+        "desk/trail.html",
+        form=form,
+        changed=found[:A_PAGE],
+        actions=sorted(((one, _(said)) for one, said in ACTIONS.items()), key=lambda pair: pair[1]),
+        earlier=first if form.value("before") else "",
+        later=f"{first}&before={found[A_PAGE - 1].id}" if len(found) > A_PAGE else "",
+        place=await place_by_id(place_id),
+    )
