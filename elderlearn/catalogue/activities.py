@@ -66,14 +66,14 @@ async def may_open_at(organisation_id: int, staff_id: int) -> bool:
     return any(may(one["role"], "add_run") for one in found)
 
 
-async def last_activities(staff_id: int, limit: int = 5) -> list[LastTime]:
-    """The lectures, activities and meetings she led last, each title once, where they may be opened again."""
+async def last_activities(staff_id: int, limit: int = 3) -> list[LastTime]:
+    """The single lectures, activities and meetings she led last, each title once, where she still may."""
     hosts = [one.id for one in await hosts_of(staff_id)]
     found = await rows(
         """SELECT o.id AS organisation_id, o.name AS organisation_name, c.title, r.kind
         FROM (SELECT q.organisation, q.course, q.kind, max(q.last_on) AS last_on
             FROM run_leader l JOIN course_run q ON q.id = l.run
-            WHERE l.staff = $1 AND q.kind IN ('lecture', 'activity', 'meeting')
+            WHERE l.staff = $1 AND q.sessions_count = 1 AND q.kind IN ('lecture', 'activity', 'meeting')
                 AND q.organisation = ANY($2::bigint[])
             GROUP BY 1, 2, 3) AS r
         JOIN course c ON c.id = r.course AND c.state = 'released' JOIN organisation o ON o.id = r.organisation

@@ -19,8 +19,8 @@ from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import go, page
 
 AnyRequest = Request[Any, Any, Any]
-ONE_PAGE = 20  # rows of 11 mm that fit below the heading
-SPARE = 6
+ONE_PAGE = 18  # rows of 11 mm that fit on an A4 below a heading of three lines
+SPARE = 3
 MOST_LINES = 500
 
 
