@@ -90,7 +90,7 @@ async def people_behind(
         ), known AS (
             SELECT k.*, place IS NULL OR place = $4 AS is_unplaced
             FROM ({SEATED if figure == "enrolled" else TALLIED}) k
-        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]})"""
+        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND $3::date IS NOT NULL)"""
     asked = (place.id, counted.period_id, counted.born_by, place.district_id, only_here)
     [sums] = await rows(
         f"{found} SELECT count(*) AS persons, coalesce(sum(visits), 0)::bigint AS visits FROM behind", *asked

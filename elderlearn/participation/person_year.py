@@ -59,13 +59,14 @@ async def person_year(resident_id: int, counted: Counted, district_id: int) -> P
             SELECT resident, residence, place, born_on, place IS NULL OR place = $4 AS is_unplaced
             FROM tally WHERE period = $2 AND resident = $1
             UNION SELECT resident, residence, place, born_on, place IS NULL OR place = $4
-            FROM enrolled_period WHERE period = $2 AND resident = $1 LIMIT 1)
+            FROM enrolled_period WHERE period = $2 AND resident = $1 LIMIT 1
+        ), known AS (SELECT *, CASE {apart} END AS apart FROM came)
         SELECT r.id, r.name, c.born_on, c.place, coalesce(t.visits, 0) AS visits,
             coalesce(t.minutes, 0) AS minutes, coalesce(t.days, 0) AS days,
             coalesce(t.completed_runs, 0) AS completed_runs, t.regular_since,
             EXISTS (SELECT FROM enrolled_period WHERE period = $2 AND resident = $1) AS is_enrolled,
-            CASE {apart} END AS apart
-        FROM came c JOIN resident r ON r.id = c.resident
+            c.apart
+        FROM known c JOIN resident r ON r.id = c.resident
         LEFT JOIN tally t ON t.period = $2 AND t.resident = $1""",
         resident_id,
         counted.period_id,

@@ -1,4 +1,4 @@
-"""Pure: minutes said as class hours of 45 minutes."""
+"""Pure: minutes said as class hours of 45 minutes, cut off and never rounded up: 719 minutes are not 16."""
 
 from __future__ import annotations
 
@@ -9,5 +9,14 @@ from elderlearn.participation.rules import CLASS_HOUR
 
 
 def class_hours(minutes: int) -> str:
-    """One decimal where there is one, cut off and never rounded up: 719 minutes are not 16 class hours."""
-    return format_decimal(minutes * 10 // CLASS_HOUR / 10, "#,##0.#", locale=spoken())
+    """For a sentence: one decimal where there is one."""
+    return format_decimal(_cut_off(minutes), "#,##0.#", locale=spoken())
+
+
+def class_hours_column(minutes: int) -> str:
+    """For a column: always one decimal, so that figures stand under each other."""
+    return format_decimal(_cut_off(minutes), "#,##0.0", locale=spoken())
+
+
+def _cut_off(minutes: int) -> float:
+    return minutes * 10 // CLASS_HOUR / 10

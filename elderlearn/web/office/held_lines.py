@@ -9,7 +9,7 @@ from typing import Any
 from elderlearn.locale import N_, _
 from elderlearn.participation.organiser import Held, HeldLine
 from elderlearn.participation.organiser_runs import HeldRun
-from elderlearn.web.office.class_hours import class_hours
+from elderlearn.web.office.class_hours import class_hours_column
 from elderlearn.web.shell.numbers import percent, thousands
 
 KINDS = {
@@ -76,8 +76,8 @@ def figures_of(held: Held) -> tuple[str, ...]:
     """In the order of the columns."""
     return (
         thousands(held.sessions),
-        class_hours(held.taught_minutes),
-        class_hours(held.attended_minutes),
+        class_hours_column(held.taught_minutes),
+        class_hours_column(held.attended_minutes),
         thousands(held.visits),
         thousands(held.persons),
     )

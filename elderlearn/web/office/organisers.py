@@ -59,6 +59,7 @@ class View:
     look: Look
     heads: Sequence[Head]
     rows: Sequence[Row]
+    silent: Sequence[Way]
     whole: Row
     total: Held
     how_many: int
@@ -92,7 +93,9 @@ async def list_organisers(request: Request[Any, Any, Any]) -> Response[str]:
         rows=[
             row_of(one, _below(one, period), with_hand=not is_district)
             for one in in_order(found.lines, order, columns)
+            if not _is_silent(one)
         ],
+        silent=[Way(one.name, _below(one, period)) for one in found.lines if _is_silent(one)],
         whole=whole_row(found.total, None if is_district else sum(one.by_hand or 0 for one in found.lines)),
         total=found.total,
         how_many=len(found.lines),
@@ -123,12 +126,18 @@ async def show_organiser(request: Request[Any, Any, Any], organisation_id: FromP
         look=look,
         heads=sorted_heads(look, RUN_COLUMNS, order, words={"name"}, rising={"name"}),
         rows=[run_row(one, _days(one.first_on, one.last_on)) for one in runs],
+        silent=[],
         whole=whole_row(found.total, found.by_hand),
         total=found.total,
         how_many=len(found.runs),
         as_of=now(),
     )
     return page(request, "office/organisers/show.html", view=view)
+
+
+def _is_silent(line: HeldLine) -> bool:
+    """An organisation of which there is nothing to tell; streets always have their line."""
+    return line.kind != "town_street" and line.held == Held()
 
 
 def _below(line: HeldLine, period: str) -> str:

@@ -12,7 +12,7 @@ from elderlearn.participation.behind import ORDERS, Behind, people_behind
 from elderlearn.participation.counted import counted_by
 from elderlearn.places.queries import PlaceRow
 from elderlearn.web.office.addresses import Shown
-from elderlearn.web.office.class_hours import class_hours
+from elderlearn.web.office.class_hours import class_hours_column
 from elderlearn.web.office.columns import sorted_heads
 from elderlearn.web.office.figures import FIGURES
 from elderlearn.web.office.lines import Head
@@ -55,7 +55,7 @@ class List:
 
     def hours(self, minutes: int) -> str:
         """Class hours, cut off at one decimal."""
-        return class_hours(minutes)
+        return class_hours_column(minutes)
 
 
 @get("/people")
