@@ -69,10 +69,11 @@ async def may_seat(seen: SignedIn, run_id: int, resident_id: int) -> None:
     """Raises Missing unless the run is hers, or the resident is and the run is one of her district.
 
     The desk of the home street enrols its people elsewhere, the school enrols whoever comes to it. A leader
-    enrols into the runs she leads only.
+    enrols into the runs she leads only. People on the register of another district are Missing.
     """
     run = await row(f"{RUN} WHERE r.id = $1", run_id, seen.id)
-    if run is None or await row(RESIDENT, resident_id) is None:
+    person = await row(RESIDENT, resident_id)
+    if run is None or person is None or person["district_id"] != seen.district_id:
         raise Missing
     if _is_held(seen, run):
         return

@@ -64,7 +64,7 @@ class OnFileAnswer(Struct):
 async def register_a_resident(request: AnyRequest) -> Response[OnFileAnswer]:
     """201 for a new person; 200 for a document already on file, which changes nothing.
 
-    The person may live anywhere, another loaded district included: nobody is sent away from a desk. The card
+    Who lives in another district is `outside`: a place of another loaded district is 422 `unknown_place`. The card
     code of somebody on file is shown only to those whose place she belongs to, for others it is null.
     """
     body = await read_body(request, ResidentBody)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from litestar import post
@@ -9,21 +10,18 @@ from msgspec import Meta, Struct
 
 from elderlearn.api.bodies import AnyRequest, read_body
 from elderlearn.api.call import call
+from elderlearn.api.errors import Unusable
 from elderlearn.api.guard import actor, viewer
+from elderlearn.api.problems import FieldError
 from elderlearn.api.reach import course_within
 from elderlearn.api.words import Age, Allocation, Entry, Id, Moment, PlaceCode, RunKind, Seats, maybe_id, read_id
 from elderlearn.catalogue.new_run import NewRun
 from elderlearn.catalogue.runs import add_run
-from elderlearn.catalogue.schedule import Times
+from elderlearn.catalogue.schedule import LONGEST, Times
 from elderlearn.people.sign_in.who import SignedIn
 
 REFUSES = (
     "not_offered",
-    "seats_required",
-    "invalid_seats",
-    "invalid_window",
-    "invalid_ages",
-    "invalid_sessions",
     "unknown_place",
     "unknown_term",
     "course_ended",
@@ -69,9 +67,26 @@ class AddedRunAnswer(Struct):
 async def add_a_run(request: AnyRequest) -> AddedRunAnswer:
     """Sessions may lie in the past: records kept late. A leader leads the run she opens."""
     body, seen = await read_body(request, RunBody), viewer(request)
+    _check_together(body)
     await course_within(seen, read_id(body.course_id))
     added = await add_run(_new(body, seen), by=actor(request))
     return AddedRunAnswer(str(added.run_id), [str(one) for one in added.session_ids])
+
+
+def _check_together(body: RunBody) -> None:
+    """What no single field shows: a body whose parts do not fit is as bad as one that cannot be read."""
+    needed = ("seats", "opens_at", "closes_at") if body.entry == "enrol" else ()
+    wrong = [FieldError(one, "needed for entry enrol") for one in needed if getattr(body, one) is None]
+    if body.opens_at and body.closes_at and body.closes_at <= body.opens_at:
+        wrong.append(FieldError("closes_at", "must be after opens_at"))
+    rules = body.rules or RulesBody()
+    if rules.min_age is not None and rules.max_age is not None and rules.max_age < rules.min_age:
+        wrong.append(FieldError("rules.max_age", "must not be below min_age"))
+    for number, one in enumerate(body.sessions):
+        if not timedelta() < one.ends_at - one.starts_at <= LONGEST:
+            wrong.append(FieldError(f"sessions[{number}].ends_at", "must be within 24 hours after starts_at"))
+    if wrong:
+        raise Unusable("bad_body", *wrong)
 
 
 def _new(body: RunBody, seen: SignedIn) -> NewRun:

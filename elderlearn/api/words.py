@@ -25,7 +25,7 @@ PlaceCode = Annotated[
 Moment = Annotated[datetime, Meta(tz=True, description="RFC 3339 with its offset, between 1900 and 2200.")]
 Age = Annotated[int, Meta(ge=0, le=130)]
 Elders = Annotated[int, Meta(ge=0, le=100_000_000)]
-Seats = Annotated[int, Meta(ge=0, le=1_000_000)]
+Seats = Annotated[int, Meta(ge=1, le=100_000)]
 Year = Annotated[int, Meta(ge=1990, le=2100)]
 PeriodLabel = Annotated[
     str, Meta(max_length=10, description="A year such as `2025`, or `2025-09` for a school year.")

@@ -2,7 +2,7 @@
 
 The first that holds, in this order:
 1. `same_scan`, or the first verdict again, for a scan_id known with the same session and code; with others it
-   is refused: `scan_id_reused`;
+   is refused: `scan_id_reused`; but nothing is said of a session that is not yours;
 2. refused: `unreadable`, `bad_signature` (also a genuine code without a card), `bad_time`, `unknown_session`,
    `not_yours`;
 3. flagged, counting nothing until somebody looks: `called_off`, `card_replaced`, `clock_off`,
@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 EARLY = timedelta(hours=1)  # before the session; contract section 3
 LATE = timedelta(hours=1)  # after it
 TRUSTED_OFFSET = timedelta(hours=24)  # a phone clock further off cannot be corrected
+AHEAD = timedelta(minutes=5)  # nobody is scanned later than now; so much two honest clocks may differ
 TRAVEL = timedelta(minutes=1)  # the request's own way and waiting, not a wrong clock
 FUTURE = timedelta(days=1)
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -69,7 +70,7 @@ class Facts:
 
 def judge(facts: Facts) -> Verdict:
     """The verdict; see the order above."""
-    if facts.known:
+    if facts.known and not (facts.meeting and not facts.meeting.is_yours):
         return _again(facts.known)
     refused = _refusal(facts)
     if refused:
@@ -128,7 +129,7 @@ def _flag(facts: Facts) -> str | None:
         return "called_off"
     if facts.is_card_replaced:
         return "card_replaced"
-    if facts.is_clock_off:
+    if facts.is_clock_off or at > facts.received_at + AHEAD:
         return "clock_off"
     if not meeting.starts_at - EARLY <= at <= meeting.ends_at + LATE:
         return "outside_window"

@@ -23,7 +23,11 @@ MOST = 2000  # names on one sheet
 
 @dataclass(frozen=True)
 class NotRecorded:
-    """Why somebody on the sheet was left out: unknown_resident, called_off, outside_window."""
+    """Why somebody on the sheet was left out: unknown_resident, called_off, outside_window, elsewhere.
+
+    `elsewhere`: present at an overlapping session. People of another district are known only when they came
+    here with their card before, or hold a seat: a list of numbers is no way to find strangers.
+    """
 
     resident_id: int
     reason: str
@@ -59,16 +63,17 @@ async def put_sheet(session_id: int, resident_ids: Sequence[int], *, by: Actor, 
     await share_sessions([session_id])
     session = await session_facts(session_id)
     await lock_residents(listed)
-    known = await _known(listed)
+    known = await _known(listed, session)
     reason = _closed_because(session, now())
-    willing = [] if reason else [one for one in listed if one in known]
+    elsewhere = set() if reason else await _elsewhere(listed, session)
+    willing = [] if reason else [one for one in listed if one in known and one not in elsewhere]
     written = await record(await _entries(session, willing, source), by=by)
     new = {one.resident_id for one in written}
     return Sheet(
         recorded=tuple(written),
         already_present=tuple(one for one in willing if one not in new),
         refused=tuple(
-            NotRecorded(one, reason if one in known and reason else "unknown_resident")
+            NotRecorded(one, (reason or "elsewhere") if one in known else "unknown_resident")
             for one in listed
             if one not in willing
         ),
@@ -81,11 +86,31 @@ def _closed_because(session: SessionFacts, moment: datetime) -> str | None:
     return "outside_window" if session.starts_at - EARLY > moment else None
 
 
-async def _known(resident_ids: Collection[int]) -> set[int]:
+async def _known(resident_ids: Collection[int], session: SessionFacts) -> set[int]:
     found = await rows(
-        "SELECT id FROM resident WHERE id = ANY($1::bigint[]) AND state <> 'merged'", list(resident_ids)
+        """SELECT r.id FROM resident r WHERE r.id = ANY($1::bigint[]) AND r.state <> 'merged' AND (r.district = $2
+            OR EXISTS (SELECT FROM attendance a WHERE a.resident = r.id AND a.district = $2)
+            OR EXISTS (SELECT FROM enrolment e WHERE e.resident = r.id AND e.run = $3 AND e.state = 'seated'))""",
+        list(resident_ids),
+        session.district_id,
+        session.run_id,
     )
     return {one["id"] for one in found}
+
+
+async def _elsewhere(resident_ids: Collection[int], session: SessionFacts) -> set[int]:
+    """Those present at another session at the same time; who is here already is here."""
+    found = await rows(
+        """SELECT a.resident FROM attendance a JOIN session s ON s.id = a.session
+        WHERE a.resident = ANY($1::bigint[]) AND a.voided_at IS NULL AND a.is_held AND a.session <> $2
+            AND s.starts_at < $4 AND s.ends_at > $3 AND NOT EXISTS (SELECT FROM attendance h
+                WHERE h.resident = a.resident AND h.session = $2 AND h.voided_at IS NULL)""",
+        list(resident_ids),
+        session.id,
+        session.starts_at,
+        session.ends_at,
+    )
+    return {one["resident"] for one in found}
 
 
 async def _entries(session: SessionFacts, resident_ids: Sequence[int], source: str) -> list[Entry]:

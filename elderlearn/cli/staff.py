@@ -29,7 +29,13 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--place", "place_code", metavar="CODE", required=True, help="Of a district, street or community.")
+@click.option(
+    "--place",
+    "place_code",
+    metavar="CODE",
+    required=True,
+    help="Of a district, street or community; 330113 means 330113000000.",
+)
 @click.option("--password-stdin", is_flag=True, help="Read a password from the first line of the input.")
 @click.option("--phone", metavar="NUMBER", help="Leaders sign in with a code sent to it.")
 @async_command
@@ -40,10 +46,15 @@ async def add(name: str, role: str, place_code: str, password_stdin: bool, phone
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     by = Actor("system", None, "cli")
     try:
-        await add_staff(name, role, place_code, password=password, phone=phone, by=by)
+        await add_staff(name, role, whole_code(place_code), password=password, phone=phone, by=by)
     except Refusal as refusal:
         raise _in_words(refusal) from refusal
     click.echo(f"Added {name.strip()}: {role} at {place_code}.")
+
+
+def whole_code(typed: str) -> str:
+    """Twelve digits: 330113 is how people write a district, 330113002 a street."""
+    return typed.ljust(12, "0") if typed.isdigit() and len(typed) in (6, 9) else typed
 
 
 def _in_words(refusal: Refusal) -> Exception:

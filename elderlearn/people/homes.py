@@ -36,7 +36,8 @@ class Homes:
 async def find_homes(new: NewResident, by: Actor) -> Homes:
     """The two homes. People from outside belong to the register they are written into: the desk's district.
 
-    Raises Refusal('unknown_place') for a code that is no community or street today.
+    Raises Refusal('unknown_place') for a code that is no community or street today, or one of another district
+    than the staff's who write it down: who lives there is `outside` here.
     """
     codes = [code for code in (new.place_code, new.registered_place_code) if code]
     known = await places_by_codes(codes)
@@ -45,6 +46,7 @@ async def find_homes(new: NewResident, by: Actor) -> Homes:
     if new.registered_place_code:
         registered = _home(new.registered_place_code, "registered_place_code", known)
     if resident.place:
+        await _check_own(by, resident.place)
         return Homes(resident, registered, resident.place.district_id)
     return Homes(resident, registered, new.district_id or await _district_of(by, registered))
 
@@ -58,9 +60,19 @@ def _home(code: str, field: str, known: dict[str, PlaceRow]) -> Home:
     return Home("inside", place)
 
 
+async def _check_own(by: Actor, place: PlaceRow) -> None:
+    if by.kind == "staff" and await _district_of_staff(by) != place.district_id:
+        raise Refusal("unknown_place", field="place_code")
+
+
+async def _district_of_staff(by: Actor) -> int | None:
+    district: int | None = await value("SELECT district FROM staff WHERE id = $1", by.id)
+    return district
+
+
 async def _district_of(by: Actor, registered: Home) -> int:
     if by.kind == "staff":
-        district = await value("SELECT district FROM staff WHERE id = $1", by.id)
+        district = await _district_of_staff(by)
     elif registered.place:
         district = registered.place.district_id
     else:

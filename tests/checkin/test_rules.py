@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from elderlearn.checkin.rules import (
+    AHEAD,
     EARLY,
     LATE,
     Facts,
@@ -24,9 +25,17 @@ TEN = datetime(2025, 3, 4, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 NOON = TEN + 2 * HOUR
+RECEIVED = NOON + 3 * HOUR
 MEETING = Meeting(TEN, NOON, is_called_off=False, has_seats=True, is_yours=True)
+LATER = Meeting(RECEIVED, RECEIVED + HOUR, is_called_off=False, has_seats=True, is_yours=True)
 GOOD = Facts(
-    known=None, code_problem=None, at=TEN, received_at=NOON, is_clock_off=False, meeting=MEETING, is_seated=True
+    known=None,
+    code_problem=None,
+    at=TEN,
+    received_at=RECEIVED,
+    is_clock_off=False,
+    meeting=MEETING,
+    is_seated=True,
 )
 FIRST_RECORDED = Known(Verdict("recorded", "walk_in"), is_same=True)
 FIRST_FLAGGED = Known(Verdict("flagged", "outside_window"), is_same=True)
@@ -46,13 +55,16 @@ TABLE = [
     ({"code_problem": "bad_signature"}, "refused", "bad_signature"),
     ({"at": None}, "refused", "bad_time"),
     ({"at": datetime(1999, 12, 31, tzinfo=UTC)}, "refused", "bad_time"),
-    ({"at": NOON + timedelta(days=1, seconds=1)}, "refused", "bad_time"),
+    ({"at": RECEIVED + timedelta(days=1, seconds=1)}, "refused", "bad_time"),
     ({"meeting": None}, "refused", "unknown_session"),
     ({"meeting": replace(MEETING, is_yours=False)}, "refused", "not_yours"),
     ({"meeting": replace(MEETING, is_called_off=True)}, "flagged", "called_off"),
     ({"is_card_replaced": True}, "flagged", "card_replaced"),
     ({"is_clock_off": True}, "flagged", "clock_off"),
     ({"is_clock_off": True, "at": NOON + timedelta(days=40)}, "flagged", "clock_off"),
+    ({"at": RECEIVED + AHEAD, "meeting": LATER}, "recorded", None),
+    ({"at": RECEIVED + AHEAD + SECOND, "meeting": LATER}, "flagged", "clock_off"),
+    ({"known": FIRST_RECORDED, "meeting": replace(MEETING, is_yours=False)}, "refused", "not_yours"),
     ({"at": TEN - EARLY}, "recorded", None),
     ({"at": TEN - EARLY - SECOND}, "flagged", "outside_window"),
     ({"at": NOON + LATE}, "recorded", None),

@@ -32,9 +32,9 @@ def new(places: Places, **changed: Any) -> NewResident:
     return NewResident(**{"name": "王秀英", "place_code": places.community.code, **changed})
 
 
-async def refused(what: NewResident) -> str:
+async def refused(what: NewResident, *, by: Actor = CLI) -> str:
     with pytest.raises(Refusal) as refusal:
-        await register(what, by=CLI)
+        await register(what, by=by)
     return refusal.value.code
 
 
@@ -172,10 +172,11 @@ async def test_somebody_from_outside_belongs_to_the_desk_that_writes_her_down(pl
     assert found.registered_residence == "outside"
 
 
-async def test_a_place_of_another_district_takes_her_into_that_register(places: Places) -> None:
+async def test_a_place_of_another_district_is_refused_to_staff_and_taken_from_an_import(places: Places) -> None:
     beside = await standing.place_tree("330110", "余杭区")
     desk = await standing.desk(places.street)
-    made = await register(new(places, place_code=beside.community.code), by=desk.by())
+    assert await refused(new(places, place_code=beside.community.code), by=desk.by()) == "unknown_place"
+    made = await register(new(places, place_code=beside.community.code), by=CLI)
     assert (await person(made.resident_id)).district_id == beside.district.id
 
 

@@ -9,8 +9,8 @@ from litestar import Litestar, Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from elderlearn.ground.errors import Missing, Refusal, Stale
+from elderlearn.ground.transient import TRANSIENT
 from elderlearn.locale import N_
-from elderlearn.web.shell.errors import AWAY
 from elderlearn.web.shell.guards import guard_leader, guard_office, guard_resident, signed_in
 from elderlearn.web.shell.page import go, page
 from tests.conftest import Database
@@ -26,7 +26,7 @@ async def fail(what: FromPath[str]) -> str:
         "other-refusal": Refusal("never_heard_of"),
         "missing": Missing(),
         "stale": Stale(),
-        "away": AWAY[0](secret),
+        "away": TRANSIENT[0](secret),
         "bug": ValueError(secret),
     }[what]
 
