@@ -15,6 +15,7 @@ from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
+from tests.browser.leader_pages import LeaderPages, leader_stops, make_leader_pages
 from tests.catalogue.runs_standing import a_course, open_run
 from tests.people_standing import CLI, StandingStaff
 from tests.web.leader.evening import Evening, make_evening
@@ -41,6 +42,7 @@ class World:
     evening: Evening
     full_run: int
     enrolment: int
+    leading: LeaderPages
     staff: dict[str, StandingStaff] = field(default_factory=dict)
 
     async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
@@ -70,7 +72,7 @@ async def make_world() -> World:
         "district": await standing.district_officer(places),
         "desk": await standing.desk(places.street),
     }
-    return World(evening, run.run_id, enrolled.enrolment_id, staff)
+    return World(evening, run.run_id, enrolled.enrolment_id, await make_leader_pages(evening), staff)
 
 
 def stops(world: World) -> list[Stop]:
@@ -110,7 +112,7 @@ def stops(world: World) -> list[Stop]:
         Stop("/my", "resident", "/my"),
         Stop("/my/code", "resident", "/my/code"),
         Stop("/my/details", "resident", "/my/details"),
-        Stop("/my/details/phone", "resident", "/my/details/phone", press("form[action='/my/details/phone'] .main")),
+        Stop("/my/details/phone", "resident", "/my/details/phone", press("main form .main")),
         Stop("/my/details/phone", "resident", "/my/details/phone", type_new_phone),
         Stop("/my/details/phone/code", "resident", "/my/details/phone/code"),
         Stop("/my/details/home", "resident", "/my/details/home", press("form[action='/my/details/home'] .main")),
@@ -123,6 +125,7 @@ def stops(world: World) -> list[Stop]:
         Stop(session, "leader", f"/lead/sessions/{evening.on_now}", press("[data-part=typed] button")),
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
+        *(Stop(route, "leader", address) for route, address in leader_stops(world.leading)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),
