@@ -44,7 +44,7 @@ async def list_organisations(request: AnyRequest) -> Response[Any]:
     sought = await _sought(request, form, streets)
     number = page_number(form)
     how_many = await how_many_organisations(sought) if sought else 0
-    found = await organisations(sought, limit=A_PAGE, offset=A_PAGE * (number - 1)) if sought else []
+    found = await organisations(sought, order="runs", limit=A_PAGE, offset=A_PAGE * (number - 1)) if sought else []
     return page(
         request,
         "open/organisations/list.html",
