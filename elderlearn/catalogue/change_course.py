@@ -23,7 +23,7 @@ async def change_course(course_id: int, *, title: str, subject: str, by: Actor) 
         was = await _held(course_id)
         if was["state"] == "ended":
             raise Refusal("course_ended")
-        changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
+        changed = {f"{key}_was": was[key] for key in new if was[key] != new[key]}
         if changed:
             await value("UPDATE course SET title = $2, subject = $3 WHERE id = $1", course_id, *new.values())
             await _note("change_course", course_id, was, by, **changed)

@@ -159,7 +159,7 @@ def _read(form: Form) -> dict[str, Any]:
 def _sheet(one: TermRow | None = None) -> Sheet:
     hint = _("How many courses one person may take in this term. Empty: as many as she likes.")
     fields = [
-        name_field(_("Name"), 60),
+        name_field(_("Name of the term"), 60),
         Field("starts_on", _("First day"), "date"),
         Field("ends_on", _("Last day"), "date"),
         Field("limit", _("Courses a person"), "number", hint=hint, optional=True),

@@ -81,14 +81,16 @@ async def _society(request: AnyRequest, organisation_id: int) -> OrganisationRow
     return one
 
 
-async def _found(request: AnyRequest, words: str) -> list[tuple[Person, str]]:
-    """People with this beginning of a name in her place; by card number anybody of the district."""
+async def _found(request: AnyRequest, words: str) -> list[tuple[Person, str, str]]:
+    """People with this beginning of a name in her place, each with her card if it was shown, and her home; by
+    card number anybody of the district."""
+    names = {one.id: one.name for one in await reach.her_places(request)}
     try:
-        return [(await _by_card(request, words), words)]
+        found = [(await _by_card(request, words), words)]
     except Missing:
-        return [
-            (one, "") for one in await people_of(reach.home(request), words[:60], limit=MOST_FOUND) if one.place_id
-        ]
+        people = await people_of(reach.home(request), words[:60], limit=MOST_FOUND)
+        found = [(one, "") for one in people if one.place_id in names]
+    return [(one, card, names.get(one.place_id or 0, "")) for one, card in found]
 
 
 async def _by_card(request: AnyRequest, typed: str) -> Person:

@@ -110,7 +110,7 @@ async def _sheet(request: AnyRequest, one: OrganisationRow | None = None) -> She
     places = place_options(await reach.her_places(request))
     choose = _("Please choose")
     fields = [
-        name_field(_("Name")),
+        name_field(_("Name of the organisation")),
         Field("kind", _("Kind"), "select", options=options(ORGANISATION_KINDS), first=choose),
         Field("place", _("Place"), "select", options=places, first=choose,
               hint=_("Where it is: the whole district, a town or street, or a community.")),

@@ -22,7 +22,7 @@ from elderlearn.web.shell.page import AnyRequest, page
 
 PATH = "/planning/organisations"
 COLUMNS = {
-    "name": N_("Name"),
+    "name": N_("Organisation"),
     "kind": N_("Kind"),
     "place": N_("Place"),
     "courses": N_("Courses"),

@@ -108,7 +108,7 @@ async def end_leader_here(request: AnyRequest, run_id: FromPath[int], staff_id: 
 
 
 async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
-    asked = Asked.of(f"{PATH}/{run.id}", form, ("leader",))
+    asked, moment = Asked.of(f"{PATH}/{run.id}", form, ("leader",)), now()
     near = await reach.near_ids(signed_in(request))
     people = await people_of_run(run.id, limit=A_PAGE + 1, offset=asked.offset)
     sessions = await sessions_of(run.id)
@@ -127,7 +127,8 @@ async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
         people=[(one, one.name or "" if one.place_id in near else masked_name(one.name))
                 for one in people[:A_PAGE]],
         later=asked.later(asked.offset + len(people)),
-        sessions=sessions,
+        coming=[one for one in sessions if one.ends_at >= moment],
+        gone=[one for one in sessions if one.ends_at < moment],
         leaders=leaders,
         possible=[one for one in found if one.id not in {led.id for led in leaders}],
         kind_said=said(SHORT_KINDS),
@@ -137,5 +138,5 @@ async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
         may_change=reach.able(request, "change_run"),
         may_move=reach.able(request, "change_session"),
         may_lead=may_lead,
-        now=now(),
+        now=moment,
     )  # fmt: skip

@@ -139,7 +139,7 @@ async def end_teacher_here(request: AnyRequest, teacher_id: FromPath[int]) -> Re
 def _read(form: Form) -> dict[str, Any]:
     choose = _("Please choose how the teacher works here.")
     return {
-        "name": form.text("name", limit=60, need=_("Please write the name.")),
+        "name": form.text("name", limit=60, need=_("Please write the name of the teacher.")),
         "engagement": form.choice("engagement", ENGAGEMENTS, need=choose) or "",
     }
 

@@ -144,7 +144,7 @@ def _read(form: Form) -> dict[str, Any]:
 
 async def _sheet(request: AnyRequest, one: VenueRow | None = None) -> Sheet:
     fields = [
-        name_field(_("Name")),
+        name_field(_("Name of the venue")),
         Field("address", _("Address"), limit=200, optional=True, hint=_("So that somebody new finds it.")),
         Field("capacity", _("How many people fit in"), "number", optional=True),
     ]
