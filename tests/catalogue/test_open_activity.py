@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from elderlearn.catalogue.open_activity import NewActivity, open_activity
 from elderlearn.catalogue.queries import run_card
 from elderlearn.catalogue.schedule import Times
 from elderlearn.catalogue.session_queries import session_card
+from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows, value
@@ -22,6 +25,8 @@ from tests import people_standing as standing
 from tests.catalogue.runs_standing import an_organisation, open_run
 from tests.conftest import Database
 from tests.people_standing import Places, StandingStaff
+
+open_activity_file = importlib.import_module("elderlearn.catalogue.open_activity")
 
 
 @pytest.fixture
@@ -57,6 +62,26 @@ async def test_a_double_tap_opens_it_once_and_next_week_it_is_the_same_course(pl
     assert (await open_activity(later, by=by)).is_new
     assert await value("SELECT count(*) FROM course") == 1
     assert await value("SELECT count(*) FROM course_run") == 2
+
+
+async def test_without_the_lock_two_taps_open_two(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: what the lock on the leader is for."""
+    leader, new = await a_leader_and_hall(places)
+    both_looked, look = asyncio.Barrier(2), open_activity_file._opened_before
+
+    async def unlocked(by: Actor) -> int:
+        assert by.id is not None
+        return by.id
+
+    async def look_together(*looked_for: Any) -> Any:
+        found = await look(*looked_for)
+        await asyncio.wait_for(both_looked.wait(), 10)
+        return found
+
+    monkeypatch.setattr(open_activity_file, "_hold_leader", unlocked)
+    monkeypatch.setattr(open_activity_file, "_opened_before", look_together)
+    taps = await asyncio.gather(*(open_activity(new, by=leader.by("leader")) for _ in range(2)))
+    assert len({one.session_id for one in taps}) == 2
 
 
 async def test_called_off_it_may_be_opened_anew(places: Places) -> None:

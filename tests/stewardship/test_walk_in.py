@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,8 @@ from tests import people_standing as standing
 from tests.checkin.hall import Hall, a_hall, attendances, call_off
 from tests.conftest import Database
 from tests.people_standing import CLI
+
+walk_in_file = importlib.import_module("elderlearn.stewardship.walk_in")
 
 
 @pytest.fixture
@@ -45,6 +49,24 @@ async def test_the_same_form_sent_twice_at_once_is_one_person(hall: Hall) -> Non
     assert len(await attendances()) == 1
     await walk_in(hall.session_ids[0], replace(mei(hall), born_year=1954), by=hall.by)
     assert len(await attendances()) == 2
+
+
+async def test_without_the_lock_two_taps_are_two_people(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: what the lock on the leader is for."""
+    both_looked, look = asyncio.Barrier(2), walk_in_file._same_form
+
+    async def look_together(*looked_for: Any) -> Any:
+        found = await look(*looked_for)
+        await asyncio.wait_for(both_looked.wait(), 10)
+        return found
+
+    async def unlocked(statement: str, *values: Any) -> Any:
+        return None if "FROM staff" in statement else await value(statement, *values)
+
+    monkeypatch.setattr(walk_in_file, "_same_form", look_together)
+    monkeypatch.setattr(walk_in_file, "value", unlocked)
+    came = await asyncio.gather(*(walk_in(hall.session_ids[0], mei(hall), by=hall.by) for _ in range(2)))
+    assert len({one.resident_id for one in came}) == 2
 
 
 async def test_somebody_registered_long_ago_is_never_taken_for_her(hall: Hall) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from litestar import Request, Response, get, post
 from elderlearn.catalogue.activities import hosts_of, last_activities, venues_around
 from elderlearn.catalogue.open_activity import KINDS, NewActivity, open_activity
 from elderlearn.catalogue.wording import LONGEST_NAME, normal_title
+from elderlearn.checkin.rules import EARLY
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
@@ -68,7 +70,19 @@ async def open_today(request: AnyRequest) -> Response[Any]:
     except Refusal as refusal:
         form.complain("venue_id" if refusal.code == "unknown_venue" else "starts", sentence(refusal, REFUSALS))
         return await _when(request, form, status=422)
-    return go(request, f"/lead/sessions/{opened.session_id}", said=_("It is open. Check in whoever comes."))
+    is_on = times.starts_at - EARLY <= now()
+    said = (
+        _("It is open. Check in whoever comes.") if is_on else _("It is planned. Check-in opens one hour before.")
+    )
+    return go(request, f"/lead/sessions/{opened.session_id}", said=said)
+
+
+def _day(form: Form) -> date:
+    """The day that will be kept: the page may stay open over midnight."""
+    try:
+        return date.fromisoformat(form.value("on"))
+    except ValueError:
+        return today()
 
 
 async def _read_what(request: AnyRequest, form: Form) -> tuple[int, str, str] | None:
@@ -124,7 +138,7 @@ async def _when(request: AnyRequest, form: Form, *, status: int = 200) -> Respon
         form=form,
         host=hosts[organisation_id],
         kind=_(KIND_WORDS[form.value("kind")]),
-        day=today(),
+        day=_day(form),
         lengths=lengths(),
         venues=await venues_around(organisation_id),
         back=urlencode(_again(form.value("title"), form.value("kind"), organisation_id)),

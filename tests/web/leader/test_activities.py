@@ -100,6 +100,14 @@ def test_five_minutes_are_rounded_down() -> None:
     assert (at.hour, at.minute, at.second) == (9, 55, 0)
 
 
+async def test_what_begins_later_is_said_to_be_planned(visit: Visit, evening: Evening) -> None:
+    browser = await visit(staff=evening.leader)
+    at = local(now()) + timedelta(hours=3)
+    form = await filled(evening, on=at.date().isoformat(), starts=f"{at:%H:%M}")
+    page = (await browser.follow(await browser.post("/lead/activities", form))).text
+    assert "It is planned." in page and 'id="scanner"' not in page
+
+
 async def test_the_venue_stands_on_the_page(visit: Visit, evening: Evening) -> None:
     place = evening.places.community
     room = await value(
