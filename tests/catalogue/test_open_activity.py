@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from elderlearn.ground.sql import rows, value
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import an_organisation, open_run
 from tests.conftest import Database
+from tests.people.processes import PROCESSES, in_processes
 from tests.people_standing import Places, StandingStaff
 
 open_activity_file = importlib.import_module("elderlearn.catalogue.open_activity")
@@ -62,6 +63,19 @@ async def test_a_double_tap_opens_it_once_and_next_week_it_is_the_same_course(pl
     assert (await open_activity(later, by=by)).is_new
     assert await value("SELECT count(*) FROM course") == 1
     assert await value("SELECT count(*) FROM course_run") == 2
+
+
+async def taps_of_one_process(leader_id: int, organisation_id: int, starts_at: datetime) -> list[int]:
+    new = NewActivity(organisation_id, "茶话会", "activity", Times(starts_at, starts_at + timedelta(minutes=90)))
+    by = Actor("staff", leader_id, "leader")
+    return [one.session_id for one in await asyncio.gather(*(open_activity(new, by=by) for _ in range(3)))]
+
+
+async def test_taps_that_reach_several_nodes_open_it_once(places: Places, database: Database) -> None:
+    leader, new = await a_leader_and_hall(places)
+    values = leader.id, new.organisation_id, new.times.starts_at
+    opened = await in_processes(taps_of_one_process, database.url, *values)
+    assert len(opened) == 3 * PROCESSES and len(set(opened)) == 1
 
 
 async def test_without_the_lock_two_taps_open_two(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:

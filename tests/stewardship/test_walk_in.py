@@ -11,6 +11,7 @@ import pytest
 
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
+from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows, value
 from elderlearn.people.cards import issue_blank
@@ -20,6 +21,7 @@ from elderlearn.stewardship.walk_in import walk_in
 from tests import people_standing as standing
 from tests.checkin.hall import Hall, a_hall, attendances, call_off
 from tests.conftest import Database
+from tests.people.processes import PROCESSES, in_processes
 from tests.people_standing import CLI
 
 walk_in_file = importlib.import_module("elderlearn.stewardship.walk_in")
@@ -49,6 +51,18 @@ async def test_the_same_form_sent_twice_at_once_is_one_person(hall: Hall) -> Non
     assert len(await attendances()) == 1
     await walk_in(hall.session_ids[0], replace(mei(hall), born_year=1954), by=hall.by)
     assert len(await attendances()) == 2
+
+
+async def forms_of_one_process(session_id: int, staff_id: int, new: NewResident) -> list[int]:
+    by = Actor("staff", staff_id, "leader")
+    return [one.resident_id for one in await asyncio.gather(*(walk_in(session_id, new, by=by) for _ in range(3)))]
+
+
+async def test_forms_that_reach_several_nodes_are_one_person(hall: Hall, database: Database) -> None:
+    values = hall.session_ids[0], hall.leader.id, mei(hall)
+    came = await in_processes(forms_of_one_process, database.url, *values)
+    assert len(came) == 3 * PROCESSES and len(set(came)) == 1
+    assert not await differences()
 
 
 async def test_without_the_lock_two_taps_are_two_people(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
