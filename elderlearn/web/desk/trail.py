@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from litestar import Response, get
 
 from elderlearn.ground.errors import Missing
-from elderlearn.ground.trail_queries import changes_in
+from elderlearn.ground.trail_queries import Change, changes_in
 from elderlearn.locale import _
 from elderlearn.places.queries import place_by_id
 from elderlearn.web.desk.reach import place_and_district
@@ -18,6 +18,11 @@ from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.page import AnyRequest, page
 
 A_PAGE = 40
+PAGES = {
+    "resident": "/desk/people",
+    "staff": "/desk/staff",
+    "course_run": "/planning/runs",
+}  # of the thing changed
 
 
 @get("/trail")
@@ -42,9 +47,16 @@ async def show_trail(request: AnyRequest) -> Response[Any]:
         request,
         "desk/trail.html",
         form=form,
-        changed=found[:A_PAGE],
+        changed=[(one, _address(one)) for one in found[:A_PAGE]],
         actions=sorted(((one, _(said)) for one, said in ACTIONS.items()), key=lambda pair: pair[1]),
         earlier=first if form.value("before") else "",
         later=f"{first}&before={found[A_PAGE - 1].id}" if len(found) > A_PAGE else "",
         place=await place_by_id(place_id),
     )
+
+
+def _address(change: Change) -> str:
+    """Where the thing is looked at, if it has a page."""
+    if change.subject not in PAGES or change.subject_id is None:
+        return ""
+    return f"{PAGES[change.subject]}/{change.subject_id}"

@@ -1,0 +1,123 @@
+"""Accounts, messages and the record of changes."""
+
+from __future__ import annotations
+
+import re
+
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.people.sign_in.passwords import sign_in_by_password
+from elderlearn.people.staff import staff_by_name
+from tests import people_standing as standing
+from tests.catalogue.runs_standing import a_course, open_run
+from tests.conftest import Database
+from tests.people_standing import CLI
+from tests.web.conftest import Visit
+from tests.web.desk.conftest import Counter
+
+
+async def test_an_officer_gives_an_account_whose_password_is_shown_once(visit: Visit, counter: Counter) -> None:
+    officer = await visit(staff=counter.officer)
+    assert (
+        "District"
+        not in re.findall(r"<fieldset.*?</fieldset>", (await officer.get("/desk/staff/new")).text, re.S)[0]
+    )
+    form = {"name": "兰老师", "role": "leader", "place": counter.places.community.code, "phone": "13900003333"}
+    shown = await officer.post("/desk/staff", form)
+    password = re.search(r'class="secret">([^<]+)<', shown.text)
+    assert shown.status_code == 200 and password
+    assert await sign_in_by_password("兰老师", password[1])
+    there = await staff_by_name("兰老师")
+    page = (await officer.get(f"/desk/staff/{there.id}")).text
+    assert password[1] not in page and "139****3333" in page and "takes attendance" in page
+    again = await officer.post("/desk/staff", form)
+    assert again.status_code == 422 and 'id="e-name"' in again.text
+    empty = await officer.post("/desk/staff", {})
+    assert all(f'id="e-{field}"' in empty.text for field in ("name", "role", "place"))
+    for wrong in ({"role": "district"}, {"place": counter.places.other_street.code}):
+        assert (await officer.post("/desk/staff", form | wrong | {"name": "别人"})).status_code == 422
+
+
+async def test_an_account_gets_a_new_password_ends_and_opens_again(visit: Visit, counter: Counter) -> None:
+    district = await visit(staff=counter.district)
+    mine = f"/desk/staff/{counter.officer.id}"
+    password = re.search(r'class="secret">([^<]+)<', (await district.post(f"{mine}/password")).text)
+    assert password and await sign_in_by_password(counter.officer.name, password[1])
+    assert (await district.post(f"{mine}/phone", {"phone": "12"})).status_code == 422
+    changed = await district.post(f"{mine}/phone", {"phone": "13900004444"})
+    assert "139****4444" in (await district.follow(changed)).text
+    ended = await district.post(f"{mine}/end")
+    assert "Open it again" in (await district.follow(ended)).text
+    opened = await district.post(f"{mine}/restart")
+    assert "Make a new password" in (await district.follow(opened)).text
+    assert counter.officer.name in (await district.get("/desk/staff", params={"role": "officer"})).text
+
+
+async def test_nobody_changes_her_own_account_or_one_she_may_not_give(visit: Visit, counter: Counter) -> None:
+    officer, desk = await visit(staff=counter.officer), await visit(staff=counter.desk)
+    colleague = await standing.officer(counter.places.street)
+    far = await standing.leader(counter.places.other_community)
+    for path in ("password", "phone", "end", "restart"):
+        for staff_id in (counter.officer.id, colleague.id, far.id, counter.district.id, 0):
+            assert (await officer.post(f"/desk/staff/{staff_id}/{path}")).status_code == 404
+    assert (await officer.get(f"/desk/staff/{colleague.id}")).status_code == 200
+    assert (await officer.get(f"/desk/staff/{far.id}")).status_code == 404
+    for path in ("/desk/staff", "/desk/staff/new", f"/desk/staff/{counter.desk.id}", "/desk/trail"):
+        assert (await desk.get(path)).status_code == 404
+
+
+async def test_messages_that_did_not_arrive_come_first_and_are_settled(
+    visit: Visit, counter: Counter, database: Database
+) -> None:
+    course = await a_course(counter.places.community, title="书法")
+    run = (await open_run(course, seats=2)).run_id
+    silent = await standing.resident(counter.places.community, name="无电话")
+    await enrol(run, silent.resident_id, "window", by=CLI)
+    await enrol(run, counter.ping.resident_id, "window", by=CLI)
+    desk, other = (
+        await visit(staff=counter.desk),
+        await visit(staff=await standing.desk(counter.places.other_street)),
+    )
+    text = (await desk.get("/desk/notices")).text
+    assert "无电话" in text and "You have a seat in “书法”" in text and "王小萍" not in text
+    assert "王小萍" in (await desk.get("/desk/notices?show=all&kind=seated")).text
+    assert "无电话" not in (await other.get("/desk/notices?show=all")).text
+    calls = (await desk.get("/desk/notices/calls")).text
+    assert "无电话" in calls and "please go there" in calls
+    notice = await database.value("SELECT id FROM notice WHERE state = 'unreachable'")
+    assert (await other.post(f"/desk/notices/{notice}/settlement", {"how": "told"})).status_code == 404
+    auditor = await visit(staff=counter.auditor)
+    assert (await auditor.post(f"/desk/notices/{notice}/settlement", {"how": "told"})).status_code == 404
+    settled = await desk.post(f"/desk/notices/{notice}/settlement", {"how": "told"})
+    assert "Nothing here" in (await desk.follow(settled)).text
+    assert (await desk.post(f"/desk/notices/{notice}/settlement", {"how": "told"})).status_code == 404
+
+
+async def test_the_list_to_ring_shows_numbers_for_a_reason_that_stays(
+    visit: Visit, counter: Counter, database: Database
+) -> None:
+    run = (await open_run(await a_course(counter.places.community, title="书法"), seats=2)).run_id
+    await enrol(run, counter.ping.resident_id, "window", by=CLI)
+    await database.execute("UPDATE notice SET state = 'failed'")
+    officer, desk = await visit(staff=counter.officer), await visit(staff=counter.desk)
+    assert "138 0000 1111" not in (await officer.get("/desk/notices/calls")).text
+    assert (await officer.post("/desk/notices/calls", {"reason": ""})).status_code == 422
+    assert "138 0000 1111" in (await officer.post("/desk/notices/calls", {"reason": "the trip is off"})).text
+    assert (
+        await database.value("SELECT detail->>'reason' FROM trail WHERE action = 'see_numbers'")
+        == "the trip is off"
+    )
+    assert (await desk.post("/desk/notices/calls", {"reason": "x"})).status_code == 404
+
+
+async def test_the_record_of_changes_is_for_the_district_and_its_auditor(visit: Visit, counter: Counter) -> None:
+    desk, officer = await visit(staff=counter.desk), await visit(staff=counter.officer)
+    await desk.post(f"{counter.hers}/card")
+    for staff in (counter.district, counter.auditor):
+        browser = await visit(staff=staff)
+        text = (await browser.get("/desk/trail", params={"what": "issue_card", "who": counter.desk.name})).text
+        assert "New card made" in text and counter.desk.name in text
+        assert counter.desk.name not in (await browser.get("/desk/trail?on=2020-01-01")).text
+        assert (await browser.get("/desk/trail?what=nonsense&on=nonsense&before=nonsense")).status_code == 200
+    assert (await officer.get("/desk/trail")).status_code == 404
+    village = await visit(staff=await standing.auditor(counter.places.street))
+    assert (await village.get("/desk/trail")).status_code == 404
