@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from elderlearn.people.sign_in.who import who
 from elderlearn.people.sign_up import SignedUp, sign_up
 from tests import people_standing as standing
 from tests.conftest import Database
+from tests.people.processes import in_processes
 from tests.people_standing import Places
 
 PHONE = "13900139000"
@@ -90,6 +92,34 @@ async def test_a_code_serves_once_also_for_two_hands_at_once(she: NewResident, d
     refused = [one for one in answers if isinstance(one, Refusal)]
     assert {one.code for one in refused} == {"code_expired"} and len(refused) == 3
     assert await people(database) == 1
+
+
+async def _try_twice(code: str, place_code: str) -> list[str]:
+    new = NewResident(name="王秀英", born_on=date(1955, 3, 8), phone=PHONE, place_code=place_code)
+    answers = await asyncio.gather(
+        *(sign_up(new, code, consents=(NOTICE,)) for _ in range(2)), return_exceptions=True
+    )
+    return [one.code if isinstance(one, Refusal) else type(one).__name__ for one in answers]
+
+
+async def test_a_code_serves_once_over_several_processes(places: Places, database: Database) -> None:
+    said = await in_processes(_try_twice, database.url, await code_for(database), places.community.code)
+    assert sorted(said) == ["SignedUp", "code_expired", "code_expired", "code_expired"]
+    assert await people(database) == 1
+
+
+async def test_without_spending_the_code_she_would_be_written_down_several_times(
+    she: NewResident, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: the races above do notice when the guard is gone."""
+
+    async def let_through(_proof: object) -> None:
+        await asyncio.sleep(0.1)
+
+    monkeypatch.setattr(sys.modules["elderlearn.people.sign_up"], "spend", let_through)
+    code = await code_for(database)
+    await asyncio.gather(*(sign_up(she, code, consents=(NOTICE,)) for _ in range(4)))
+    assert await people(database) > 1
 
 
 async def test_the_same_person_again_is_signed_in_and_nothing_changes(
