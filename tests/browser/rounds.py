@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from litestar import Litestar
@@ -16,9 +15,14 @@ from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
 from tests.browser.leader_pages import LeaderPages, leader_stops, make_leader_pages
+from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
+from tests.browser.steps import Step, press
 from tests.catalogue.runs_standing import a_course, open_run
 from tests.people_standing import CLI, StandingStaff
 from tests.web.leader.evening import Evening, make_evening
+from tests.web.planning.stops import planning_stops
+from tests.web.planning.world import World as Planning
+from tests.web.planning.world import make_world as make_planning
 
 # What browsers show as a page comes from these doors; the rest is files, probes, JSON.
 NO_PAGES = ("/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/")
@@ -27,12 +31,13 @@ PHONE = "13800138000"
 
 @dataclass(frozen=True)
 class Stop:
-    """A page: its route, who looks, its address, and what to do there to come to its next state."""
+    """A page: its route, who looks, its address, what to do there to come to its next state, how it answers."""
 
     route: str
     who: str
     address: str
-    step: Callable[[Page], Awaitable[None]] | None = None
+    step: Step | None = None
+    status: int = 200
 
 
 @dataclass
@@ -43,7 +48,9 @@ class World:
     full_run: int
     enrolment: int
     leading: LeaderPages
-    staff: dict[str, StandingStaff] = field(default_factory=dict)
+    office: OfficePages
+    planning: Planning
+    staff: dict[str, StandingStaff]
 
     async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
         """A page in the hands of `who`."""
@@ -72,7 +79,16 @@ async def make_world() -> World:
         "district": await standing.district_officer(places),
         "desk": await standing.desk(places.street),
     }
-    return World(evening, run.run_id, enrolled.enrolment_id, await make_leader_pages(evening), staff)
+    leading = await make_leader_pages(evening)
+    return World(
+        evening=evening,
+        full_run=run.run_id,
+        enrolment=enrolled.enrolment_id,
+        leading=leading,
+        office=await make_office_pages(evening, leading.host),
+        planning=await make_planning(places),
+        staff=staff,
+    )
 
 
 def stops(world: World) -> list[Stop]:
@@ -104,7 +120,7 @@ def stops(world: World) -> list[Stop]:
         Stop("/organisations", "nobody", "/organisations"),
         Stop("/organisations", "resident", "/organisations?words=nothing-like-it"),
         Stop("/organisations/{organisation_id:int}", "nobody", "/organisations/1"),
-        Stop(course, "nobody", "/courses/999999"),
+        Stop(course, "nobody", "/courses/999999", status=404),
         Stop("/C/{code:str}", "nobody", f"/C/{code}"),
         Stop("/c/{code:str}", "leader", f"/c/{code}"),
         Stop("/pretend", "nobody", "/pretend"),
@@ -126,12 +142,14 @@ def stops(world: World) -> list[Stop]:
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
         *(Stop(route, "leader", address) for route, address in leader_stops(world.leading)),
+        *(Stop(*one) for one in planning_stops(world.planning)),
+        *(Stop(*one) for one in office_stops(world.office)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),
         Stop(report, "officer", f"{report}?place={street}&period=2025&order=place"),
         Stop(report, "district", f"{report}?place={evening.places.community.code}"),
-        Stop("404", "nobody", "/no/such/page"),
+        Stop("404", "nobody", "/no/such/page", status=404),
     ]  # fmt: skip
 
 
@@ -140,16 +158,6 @@ def routes_without_stop(app: Litestar, world: World) -> set[str]:
     known = {one.route for one in stops(world)}
     pages = {one.path for one in app.routes if isinstance(one, HTTPRoute) and "GET" in one.methods}
     return {path for path in pages if not path.startswith(NO_PAGES)} - known
-
-
-def press(selector: str) -> Callable[[Page], Awaitable[None]]:
-    """A button, with everything left empty: the page then says what is missing."""
-
-    async def step(page: Page) -> None:
-        await page.locator(selector).first.click()
-        await page.wait_for_load_state()
-
-    return step
 
 
 async def type_phone(page: Page) -> None:

@@ -34,9 +34,9 @@ class World:
     wang: int
 
 
-async def make_world() -> World:
+async def make_world(places: Places | None = None) -> World:
     """Two seats, two sessions from next week on, enrolment open."""
-    places = await standing.place_tree()
+    places = places or await standing.place_tree()
     academy = await an_organisation(places.community, name="Xingqiao Academy")
     choir = await an_organisation(places.street, kind="society", name="Evening Choir")
     course = await add_course(organisation_id=academy, title="Tai chi", by=CLI, release=True)
