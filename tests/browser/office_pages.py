@@ -1,0 +1,157 @@
+"""The pages of the street office and the district: the desk, accounts, messages, and the people behind figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.async_api import Page
+
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.ground.clock import today
+from elderlearn.stewardship.take_out import take_out
+from tests import people_standing as standing
+from tests.browser.steps import Step, press
+from tests.people_standing import CLI, Places, id_number
+from tests.web.leader.evening import Evening
+
+HERS = "/desk/people/{resident_id:int}"
+ACCOUNT = "/desk/staff/{staff_id:int}"
+BEHIND = "/office/people"
+HELD = "/office/organisers"
+RARE = "𪚥"  # the printer's font does not know it
+
+Line = tuple[str, str, str, Step | None]
+
+
+@dataclass(frozen=True)
+class OfficePages:
+    """Ids of what the pages show; `ping` has everything on file and a seat, `gone` has died."""
+
+    places: Places
+    ping: int
+    seat: int
+    gone: int
+    rare: int
+    wang: int
+    organiser: int
+    leader: int
+    other_leader: int
+
+
+async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
+    """After the leader's pages, so that somebody was somewhere this year."""
+    places = evening.places
+    ping = await standing.resident(
+        places.community, name="王小萍", phone="13800001111", document=id_number(serial=4)
+    )
+    seat = await enrol(evening.run_id, ping.resident_id, "window", by=CLI)
+    gone = await standing.resident(places.community, name="钱老太")
+    await take_out(gone.resident_id, "died", today(), by=CLI)
+    rare = await standing.resident(places.community, name=f"王{RARE}")
+    return OfficePages(
+        places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
+        evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id,
+    )  # fmt: skip
+
+
+def office_stops(pages: OfficePages) -> list[Line]:
+    """Route, who looks, address, and what to do there."""
+    return [*_desk(pages), *_records(pages), *_figures(pages)]
+
+
+def _desk(pages: OfficePages) -> list[Line]:
+    ping, gone = f"/desk/people/{pages.ping}", f"/desk/people/{pages.gone}"
+    return [
+        ("/desk/people", "desk", "/desk/people", search("王")),
+        ("/desk/people", "desk", "/desk/people?words=nothing-like-it&gone=1", None),
+        ("/desk/people/search", "desk", "/desk/people/search", None),
+        ("/desk/people/new", "desk", "/desk/people/new", press("main form .main")),
+        ("/desk/people/new", "desk", "/desk/people/new", register_namesake),
+        (HERS, "desk", ping, None),
+        (HERS, "desk", f"{ping}?new=1", None),
+        (HERS, "officer", ping, show_numbers),
+        (HERS, "desk", gone, None),
+        (f"{HERS}/numbers", "officer", f"{ping}/numbers", None),
+        (f"{HERS}/edit", "desk", f"{ping}/edit", press("main form[action$='/edit'] button")),
+        (f"{HERS}/home", "desk", f"{ping}/home", None),
+        (f"{HERS}/document", "desk", f"/desk/people/{pages.wang}/document", None),
+        (f"{HERS}/card", "desk", f"{ping}/card", press("form[action$='/blank-card'] button")),
+        (f"{HERS}/card", "desk", f"/desk/people/{pages.rare}/card", None),
+        (f"{HERS}/blank-card", "desk", f"{ping}/blank-card", None),
+        (f"{HERS}/enrolments", "desk", f"{ping}/enrolments", None),
+        (f"{HERS}/enrolments", "desk", f"{ping}/enrolments?words=nothing-like-it", None),
+        (
+            f"{HERS}/enrolments/{{enrolment_id:int}}/withdrawal", "desk",
+            f"{ping}/enrolments/{pages.seat}/withdrawal", None,
+        ),
+        (f"{HERS}/leaving", "desk", f"{ping}/leaving", press("main form .danger")),
+        (f"{HERS}/leaving", "desk", f"{gone}/leaving", press("form[action$='/return'] button")),
+        (f"{HERS}/return", "desk", f"{gone}/return", None),
+    ]  # fmt: skip
+
+
+def _records(pages: OfficePages) -> list[Line]:
+    leader, other = f"/desk/staff/{pages.leader}", f"/desk/staff/{pages.other_leader}"
+    return [
+        ("/desk/notices", "desk", "/desk/notices", None),
+        ("/desk/notices", "desk", "/desk/notices?show=all", None),
+        ("/desk/notices/calls", "officer", "/desk/notices/calls", press("main details summary")),
+        ("/desk/staff", "officer", "/desk/staff", None),
+        ("/desk/staff", "district", "/desk/staff", None),
+        ("/desk/staff/new", "officer", "/desk/staff/new", press("main form .main")),
+        (ACCOUNT, "officer", leader, None),
+        (ACCOUNT, "officer", other, new_password),
+        (f"{ACCOUNT}/phone", "officer", f"{leader}/phone", None),
+        (f"{ACCOUNT}/password", "officer", f"{leader}/password", None),
+        ("/desk/trail", "district", "/desk/trail", None),
+        ("/desk/trail", "district", "/desk/trail?what=issue_card&on=2020-01-01", None),
+    ]
+
+
+def _figures(pages: OfficePages) -> list[Line]:
+    street, district = pages.places.street.code, pages.places.district.code
+    asked = f"place={district}&period={today().year}&figure=learners"
+    return [
+        (BEHIND, "district", f"{BEHIND}?{asked}", None),
+        (BEHIND, "officer", f"{BEHIND}?figure=regulars&period=2025", None),
+        (f"{BEHIND}/{{resident_id:int}}", "district", f"{BEHIND}/{pages.wang}?{asked}", None),
+        (f"{BEHIND}/{{resident_id:int}}", "officer", f"{BEHIND}/{pages.ping}", None),
+        (HELD, "district", HELD, None),
+        (HELD, "officer", f"{HELD}?place={street}&order=name", None),
+        (f"{HELD}/{{organisation_id:int}}", "officer", f"{HELD}/{pages.organiser}", None),
+    ]
+
+
+def search(words: str) -> Step:
+    """Somebody, by the one field at the top."""
+
+    async def step(page: Page) -> None:
+        await page.locator("#f-words").fill(words)
+        await page.locator("form[action='/desk/people/search'] button").click()
+        await page.wait_for_load_state()
+
+    return step
+
+
+async def register_namesake(page: Page) -> None:
+    """To the question whether it is one of those on the register."""
+    await page.locator("#f-name").fill("王小萍")
+    await page.locator("#f-born").fill("19550308")
+    await page.locator("#f-home").fill("1-1")
+    await page.locator("#f-notice").check()
+    await page.locator("main form .main").click()
+    await page.locator("#errors").wait_for()
+
+
+async def show_numbers(page: Page) -> None:
+    """The full numbers of one person, with a reason."""
+    await page.locator("main details summary").first.click()
+    await page.locator("#f-reason").fill("the trip is off")
+    await page.locator("form[action$='/numbers'] button").click()
+    await page.wait_for_load_state()
+
+
+async def new_password(page: Page) -> None:
+    """Shown once, on the page of the account."""
+    await page.locator("form[action$='/password'] button").click()
+    await page.locator(".secret").wait_for()
