@@ -22,7 +22,7 @@ from elderlearn.web.desk import person_forms
 from elderlearn.web.desk.homes import Home, home_said, homes_of, read_home
 from elderlearn.web.desk.person_forms import complain, read_born, read_document_field, read_name, read_phone
 from elderlearn.web.desk.reach import by, place_and_district, reaches
-from elderlearn.web.shell.forms import Form, read_form, read_query
+from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import AnyRequest, go, page
 
@@ -41,14 +41,11 @@ class Typed:
 async def ask_person(request: AnyRequest) -> Response[Any]:
     """An empty form; a village desk finds its own community filled in."""
     place_and_district(request, "register_resident")
-    asked = read_query(request)
     own = signed_in(request).place_id
     is_village = own is not None and (await place_by_id(own)).level == "community"
     form = Form.of(
         home=await home_said(own) if is_village else "",
         document_type="id_card",
-        name=asked.value("name")[:60],
-        card=asked.value("card")[:300],
     )
     return await _screen(request, form, [], [])
 
