@@ -56,10 +56,10 @@ def row_of(line: HeldLine, href: str, *, with_hand: bool) -> Row:
 
 
 def run_row(run: HeldRun, days: str) -> Row:
-    """A run, with the days it goes over."""
+    """A run, with the days it goes over; whoever reads reports may look at it where it is planned."""
     return Row(
         run.title,
-        "",
+        f"/planning/runs/{run.id}",
         _joined(_(KINDS[run.kind]), days),
         figures_of(run.held),
         _share(run.by_hand, run.held.visits),

@@ -35,6 +35,8 @@ async def test_from_the_district_to_a_street_to_an_organisation_to_its_runs_and_
     runs = (await browser.get(organisation)).text
     assert line(runs, "Health")[:5] == ["12", "16.0", "26.0", "13", "2"]
     assert held(year.places.street) in linked(runs, "/office/organisers?")
+    [run] = linked(runs, "/planning/runs/")
+    assert (await browser.get(run)).status_code == 200
 
 
 async def test_the_two_views_lead_to_each_other_and_share_no_table(visit: Visit, year: Year) -> None:
