@@ -56,12 +56,11 @@ async def make_leader_pages(evening: Evening) -> LeaderPages:
 
 
 def leader_stops(pages: LeaderPages) -> list[tuple[str, str]]:
-    """Route and address; forms are shown empty and with what is wrong with them where that needs no button."""
+    """Route and address."""
     now_at, off = f"/lead/sessions/{pages.on_now}", f"/lead/sessions/{pages.off}"
     what = f"title=Tea&kind=activity&organisation_id={pages.host}"
     return [
         ("/lead/activities/new", "/lead/activities/new"),
-        ("/lead/activities/when", "/lead/activities/when?title=&kind=x"),
         ("/lead/activities/when", f"/lead/activities/when?{what}"),
         ("/lead/runs", "/lead/runs"),
         ("/lead/runs", "/lead/runs?phase=over&q=nothing-like-it"),

@@ -142,6 +142,7 @@ def stops(world: World) -> list[Stop]:
         Stop(session, "leader", f"/lead/sessions/{evening.on_now}", press("[data-part=typed] button")),
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
+        Stop("/lead/activities/when", "leader", "/lead/activities/when?title=&kind=x", status=422),
         *(Stop(route, "leader", address) for route, address in leader_stops(world.leading)),
         *(Stop(*one) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),

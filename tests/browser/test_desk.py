@@ -1,0 +1,62 @@
+"""A death in the family, told at the desk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from elderlearn.enrolment.enrol import enrol
+from elderlearn.ground.sql import value
+from tests import people_standing as standing
+from tests.browser.conftest import OpenPage
+from tests.catalogue.runs_standing import a_course, open_run
+from tests.conftest import Database
+from tests.people_standing import CLI
+
+pytestmark = pytest.mark.browser
+
+HER_PHONE = "13800138000"
+CODES_SENT = "SELECT count(*) FROM notice WHERE kind = 'sign_in_code'"
+
+
+async def test_a_death_told_at_the_desk(database: Database, open_page: OpenPage) -> None:
+    places = await standing.place_tree()
+    run = (await open_run(await a_course(places.community), seats=1)).run_id
+    died = await standing.resident(places.community, name="陈桂花", phone=HER_PHONE)
+    next_in_line = await standing.resident(places.next_community, name="王秀英", phone="13800138001")
+    await enrol(run, died.resident_id, "self", by=CLI)
+    await enrol(run, next_in_line.resident_id, "self", by=CLI)
+    her_phone = await open_page(resident=died.resident_id)
+    await her_phone.goto("/my")
+    await expect(her_phone).to_have_url(re.compile("/my$"))
+
+    desk = await open_page(width=1280, staff=await standing.desk(places.street))
+    await desk.goto("/desk/people")
+    await desk.locator("#f-words").fill("陈桂")
+    await desk.locator("form[action='/desk/people/search'] button").click()
+    await desk.get_by_role("link", name="陈桂花").click()
+    await desk.locator("a[href$='/leaving']").click()
+    await desk.locator("[name=state][value=died]").check()
+    await desk.locator("main form .danger").click()
+    await expect(desk).to_have_url(re.compile(f"/desk/people/{died.resident_id}$"))
+    await expect(desk.locator("main .note").first).to_be_visible()
+
+    waiting_no_more = await open_page(resident=next_in_line.resident_id)
+    await waiting_no_more.goto(f"/courses/{run}")
+    await expect(waiting_no_more.locator("#seats .note.done")).to_be_visible()
+    assert await value("SELECT count(*) FROM notice WHERE resident = $1", next_in_line.resident_id) == 2
+
+    await her_phone.goto("/my")
+    await expect(her_phone).to_have_url(re.compile("/sign-in"))
+    await her_phone.locator("#f-phone").fill(HER_PHONE)
+    await her_phone.locator("form[action='/sign-in'] .main").click()
+    await her_phone.locator("#f-code").wait_for()
+    assert await value(CODES_SENT) == 0
+    assert died.card_code is not None
+    await her_phone.goto("/sign-in/card")
+    await her_phone.locator("#f-card").fill(died.card_code)
+    await her_phone.locator("#f-born_on").fill("19550308")
+    await her_phone.locator("form[action='/sign-in/card'] .main").click()
+    await expect(her_phone.locator("#errors")).to_be_visible()
