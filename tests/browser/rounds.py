@@ -14,7 +14,6 @@ from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
-from tests.browser.desk_round import desk_stops
 from tests.browser.leader_pages import LeaderPages, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
 from tests.browser.steps import Step, press
@@ -146,11 +145,6 @@ def stops(world: World) -> list[Stop]:
         *(Stop(route, "leader", address) for route, address in leader_stops(world.leading)),
         *(Stop(*one) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
-        *(Stop(*one) for one in desk_stops(
-            evening.wang.resident_id, world.enrolment, world.staff["leader"].id
-        )),
-        Stop("/desk/people/new", "desk", "/desk/people/new", press("form[action='/desk/people'] .main")),
-        Stop("/desk/staff/new", "district", "/desk/staff/new", press("form[action='/desk/staff'] .main")),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),
