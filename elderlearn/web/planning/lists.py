@@ -1,16 +1,14 @@
-"""Pure: lists to look through: what is asked stands in the address, so that it can be kept and sent."""
+"""Pure: the shell's look at a list, with an order of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from elderlearn.locale import _
-from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.lists import A_PAGE, Look
 
-A_PAGE = 25
-LAST_PAGE = 100_000
+__all__ = ["A_PAGE", "Asked", "Head"]
 
 
 @dataclass(frozen=True)
@@ -23,48 +21,12 @@ class Head:
     is_figure: bool
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One look at a list: `given` are the filters as typed, `number` the page from 1."""
-
-    path: str
-    given: Mapping[str, str]
-    number: int
-
-    @classmethod
-    def of(cls, path: str, form: Form, names: Collection[str]) -> Asked:
-        """From the address; what cannot be a page number is the first page."""
-        typed = form.value("page")
-        number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1
-        given = {name: form.value(name)[:100] for name in names if form.value(name)}
-        return cls(path, given, min(max(number, 1), LAST_PAGE))
-
-    @property
-    def offset(self) -> int:
-        """How many rows stand on earlier pages."""
-        return A_PAGE * (self.number - 1)
-
-    @property
-    def earlier(self) -> str:
-        """The page before, or nothing."""
-        return self.address(page=self.number - 1) if self.number > 1 else ""
-
-    def later(self, how_many: int) -> str:
-        """The page after, or nothing."""
-        return self.address(page=self.number + 1) if how_many > A_PAGE * self.number else ""
-
-    def address(self, **changes: object) -> str:
-        """This look with something else; a changed filter begins at the first page."""
-        asked = {**self.given, **{name: str(value) for name, value in changes.items() if value is not None}}
-        if asked.get("page") == "1":
-            del asked["page"]
-        query = urlencode({name: value for name, value in asked.items() if value})
-        return self.path + (f"?{query}" if query else "")
+class Asked(Look):
+    """A look whose order stands in `order`."""
 
     def order(self, allowed: Collection[str], first: str) -> str:
         """The order asked for, or the first one."""
-        asked = self.given.get("order", "")
-        return asked if asked in allowed else first
+        return self.one_of("order", allowed, first)
 
     def heads(self, columns: Mapping[str, str], order: str, figures: Collection[str] = ()) -> list[Head]:
         """`columns` by order; a name that begins with an underscore cannot be sorted by."""

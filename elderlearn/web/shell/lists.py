@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlencode
 
 from elderlearn.web.shell.forms import Form
@@ -22,7 +23,7 @@ class Look:
     number: int
 
     @classmethod
-    def of(cls, path: str, form: Form, names: Collection[str]) -> Look:
+    def of(cls, path: str, form: Form, names: Collection[str]) -> Self:
         """From the address; what cannot be a page number is the first page."""
         typed = form.value("page")
         number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1
@@ -50,7 +51,7 @@ class Look:
 
     def address(self, **changes: object) -> str:
         """This look with something else; a changed filter begins at the first page."""
-        asked = {**self.given, **{name: str(value) for name, value in changes.items()}}
+        asked = {**self.given, **{name: str(value) for name, value in changes.items() if value is not None}}
         if asked.get("page") == "1":
             del asked["page"]
         query = urlencode({name: value for name, value in asked.items() if value})
