@@ -142,8 +142,8 @@ def stops(world: World) -> list[Stop]:
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
         Stop("/lead/activities/when", "leader", "/lead/activities/when?title=&kind=x", status=422),
-        *(Stop(route, "leader", address) for route, address in leader_stops(world.leading)),
-        *(Stop(*one) for one in planning_stops(world.planning)),
+        *(Stop(route, "leader", address, empty(route)) for route, address in leader_stops(world.leading)),
+        *(Stop(*one, empty(one[0])) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
@@ -159,6 +159,11 @@ def routes_without_stop(app: Litestar, world: World) -> set[str]:
     known = {one.route for one in stops(world)}
     pages = {one.path for one in app.routes if isinstance(one, HTTPRoute) and "GET" in one.methods}
     return {path for path in pages if not path.startswith(NO_PAGES)} - known
+
+
+def empty(route: str) -> Step | None:
+    """Where something new is written down, the form is sent as it is."""
+    return press("main form:not([role=search]) button:not(.quiet)") if route.endswith(("/new", "/walk-in")) else None
 
 
 async def type_phone(page: Page) -> None:
