@@ -15,11 +15,13 @@ from elderlearn.ground.unit_of_work import unit_of_work
 async def join(organisation_id: int, resident_id: int, *, by: Actor) -> None:
     """A member from today; joining twice is the same, joining again after leaving starts anew.
 
-    Raises Missing for an unknown society or resident, Refusal('not_a_society').
+    Raises Missing for an unknown society or somebody who is not on the register, Refusal('not_a_society').
     """
     async with unit_of_work():
         district = await _society(organisation_id)
-        if await value("SELECT id FROM resident WHERE id = $1 AND state <> 'merged'", resident_id) is None:
+        # Shared, because whoever is taken off the register in this moment leaves every society.
+        on_register = "SELECT id FROM resident WHERE id = $1 AND state = 'active' FOR SHARE"
+        if await value(on_register, resident_id) is None:
             raise Missing
         is_new = await value(
             """INSERT INTO organisation_member AS m (organisation, resident, joined_on) VALUES ($1, $2, $3)

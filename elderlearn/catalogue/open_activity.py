@@ -12,7 +12,7 @@ from elderlearn.catalogue.schedule import Times
 from elderlearn.catalogue.wording import normal_title
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
-from elderlearn.ground.sql import row, rows, value
+from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
 
 KINDS = ("lecture", "activity", "meeting")
@@ -55,14 +55,12 @@ async def open_activity(new: NewActivity, *, by: Actor) -> Opened:
         opened = await _opened_before(new, title, leader)
         if opened is not None:
             return opened
-        await _check_venue(new.venue_id, organisation["district"])
         course_id = await _released_course(new.organisation_id, title) or await put_course(
             new.organisation_id, title, by=by, release=True
         )
         entry = "members" if organisation["kind"] == "society" and new.kind == "meeting" else "drop_in"
-        run = NewRun(course_id, (new.times,), kind=new.kind, entry=entry, leaders=(leader,))
+        run = NewRun(course_id, (new.times,), kind=new.kind, entry=entry, leaders=(leader,), venue_id=new.venue_id)
         added = await put_run(run, by=by)
-        await rows("UPDATE session SET venue = $2 WHERE run = $1", added.run_id, new.venue_id)
     return Opened(added.session_ids[0], added.run_id, is_new=True)
 
 
@@ -79,7 +77,7 @@ async def _hold_leader(by: Actor) -> int:
 async def _organisation(organisation_id: int, leader: int) -> dict[str, object]:
     if not await may_open_at(organisation_id, leader):
         raise Missing
-    found = await row("SELECT kind, district FROM organisation WHERE id = $1", organisation_id)
+    found = await row("SELECT kind FROM organisation WHERE id = $1", organisation_id)
     if found is None:
         raise Missing
     return dict(found)
@@ -99,13 +97,6 @@ async def _opened_before(new: NewActivity, title: str, leader: int) -> Opened | 
         new.times.ends_at,
     )
     return Opened(found["id"], found["run"], is_new=False) if found else None
-
-
-async def _check_venue(venue_id: int | None, district_id: object) -> None:
-    if venue_id is not None and not await value(
-        "SELECT true FROM venue WHERE id = $1 AND district = $2", venue_id, district_id
-    ):
-        raise Refusal("unknown_venue")
 
 
 async def _released_course(organisation_id: int, title: str) -> int | None:

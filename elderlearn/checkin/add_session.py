@@ -58,7 +58,7 @@ async def _open_run(run_id: int, times: Times) -> Record:
     run = await row(
         """SELECT r.id, r.organisation, r.district, r.kind, r.entry, r.credited_minutes, r.closed_at, c.state,
             r.sessions_count, EXISTS (SELECT FROM session s WHERE s.run = r.id AND s.starts_at = $2) AS is_there
-        FROM course_run r JOIN course c ON c.id = r.course WHERE r.id = $1""",
+        FROM course_run r JOIN course c ON c.id = r.course WHERE r.id = $1 FOR SHARE OF c""",
         run_id,
         times.starts_at,
     )

@@ -47,13 +47,14 @@ async def notices_of(
     *,
     states: Collection[str] = STATES,
     kind: str = "",
+    without: Collection[str] = (),
     before_id: int | None = None,
     limit: int = 25,
 ) -> list[SentNotice]:
-    """The latest first; `before_id` is the last one already seen."""
+    """The latest first, `without` those kinds; `before_id` is the last one already seen."""
     found = await rows(
         f"""{SENT} WHERE {WITHIN} AND n.state = ANY($3::text[]) AND ($4 = '' OR n.kind = $4)
-            AND ($5::bigint IS NULL OR n.id < $5)
+            AND ($5::bigint IS NULL OR n.id < $5) AND n.kind <> ALL ($7::text[])
         ORDER BY n.id DESC LIMIT $6""",
         place_id,
         district_id,
@@ -61,6 +62,7 @@ async def notices_of(
         kind,
         before_id,
         limit,
+        list(without),
     )
     return [_notice(one) for one in found]
 

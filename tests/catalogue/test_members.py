@@ -47,3 +47,13 @@ async def test_only_societies_have_members_and_only_members_leave(database: Data
     for wrong in (join(choir, 2**40, by=CLI), join(2**40, ping, by=CLI), leave(choir, ping, by=CLI)):
         with pytest.raises(Missing):
             await wrong
+
+
+@pytest.mark.parametrize("state", ["died", "left"])
+async def test_whoever_is_off_the_register_joins_nothing(database: Database, state: str) -> None:
+    places = await standing.place_tree()
+    choir = await an_organisation(places.street, kind="society")
+    (ping,) = await people(places.community, 1)
+    await database.execute(f"UPDATE resident SET state = '{state}', state_on = '2026-01-05'")
+    with pytest.raises(Missing):
+        await join(choir, ping, by=CLI)

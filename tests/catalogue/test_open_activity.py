@@ -17,15 +17,16 @@ from elderlearn.catalogue.open_activity import NewActivity, open_activity
 from elderlearn.catalogue.queries import run_card
 from elderlearn.catalogue.schedule import Times
 from elderlearn.catalogue.session_queries import session_card
+from elderlearn.catalogue.venues import add_venue, end_venue
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.clock import now
+from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows, value
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import an_organisation, open_run
 from tests.conftest import Database
 from tests.people.processes import PROCESSES, in_processes
-from tests.people_standing import Places, StandingStaff
+from tests.people_standing import CLI, Places, StandingStaff
 
 open_activity_file = importlib.import_module("elderlearn.catalogue.open_activity")
 
@@ -173,3 +174,11 @@ async def test_rooms_of_the_street_are_offered_and_kept(places: Places) -> None:
     assert [one.name for one in rooms] == ["文化礼堂", "隔壁"]
     opened = await open_activity(replace(new, venue_id=rooms[0].id), by=leader.by("leader"))
     assert (await session_card(opened.session_id)).venue == "文化礼堂"
+
+
+async def test_a_room_that_has_ended_is_not_used(places: Places, database: Database) -> None:
+    leader, new = await a_leader_and_hall(places)
+    room = await add_venue(name="Room 1", address="", capacity=None, place_code=places.community.code, by=CLI)
+    await end_venue(room, today(), by=CLI)
+    with pytest.raises(Refusal, match="unknown_venue"):
+        await open_activity(replace(new, venue_id=room), by=leader.by("leader"))

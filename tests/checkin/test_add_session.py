@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from elderlearn.catalogue.change_course import end_course
 from elderlearn.catalogue.queries import run_card
 from elderlearn.catalogue.schedule import Times
 from elderlearn.catalogue.session_queries import sessions_of
@@ -18,6 +21,7 @@ from tests.catalogue.runs_standing import HOUR, a_course, a_run, open_run, peopl
 from tests.conftest import Database
 from tests.people_standing import CLI
 
+add_session_file = importlib.import_module("elderlearn.checkin.add_session")
 SOON = now() + timedelta(days=30)
 EVENING = Times(SOON, SOON + 2 * HOUR)
 
@@ -68,3 +72,26 @@ async def test_a_closed_run_an_ended_course_and_wrong_times_are_refused(database
     with pytest.raises(Refusal, match="run_closed"):
         await add_session(run, EVENING, by=CLI)
     assert (await run_card(run)).sessions_count == 2
+
+
+async def test_a_course_does_not_end_while_a_session_is_added(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = await standing.place_tree()
+    run = await a_run(places, sessions=weeks(1, start=now() - timedelta(days=9)))
+    course_id = (await run_card(run)).course_id
+    has_looked, insert = asyncio.Event(), add_session_file._insert
+
+    async def insert_late(*values: Any) -> Any:
+        has_looked.set()
+        await asyncio.sleep(0.3)
+        return await insert(*values)
+
+    async def end() -> None:
+        await has_looked.wait()
+        await end_course(course_id, by=CLI)
+
+    monkeypatch.setattr(add_session_file, "_insert", insert_late)
+    added, ended = await asyncio.gather(add_session(run, EVENING, by=CLI), end(), return_exceptions=True)
+    assert isinstance(added, int)
+    assert isinstance(ended, Refusal) and ended.code == "runs_are_open"

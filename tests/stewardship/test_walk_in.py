@@ -69,8 +69,8 @@ async def test_without_the_lock_two_taps_are_two_people(hall: Hall, monkeypatch:
     """The negative control: what the lock on the leader is for."""
     both_looked, look = asyncio.Barrier(2), walk_in_file._same_form
 
-    async def look_together(*looked_for: Any) -> Any:
-        found = await look(*looked_for)
+    async def look_together(*looked_for: Any, **how: Any) -> Any:
+        found = await look(*looked_for, **how)
         await asyncio.wait_for(both_looked.wait(), 10)
         return found
 
@@ -131,3 +131,17 @@ async def test_another_leader_registers_nobody_here(hall: Hall) -> None:
 async def nothing_written(hall: Hall) -> None:
     assert await attendances() == []
     assert await value("SELECT count(*) FROM resident WHERE name = '陈梅'") == 0
+
+
+async def test_two_of_one_name_and_year_with_a_card_each_are_two_people(hall: Hall) -> None:
+    blanks = await issue_blank(2, hall.places.district.id, by=CLI)
+    came = [await walk_in(hall.session_ids[0], mei(hall), card=one.number, by=hall.by) for one in blanks]
+    assert [one.card_number for one in came] == [one.number for one in blanks]
+    assert len({one.resident_id for one in came}) == 2 and all(one.is_new for one in came)
+
+
+async def test_a_form_sent_again_with_a_card_added_is_still_one_person(hall: Hall) -> None:
+    [blank] = await issue_blank(1, hall.places.district.id, by=CLI)
+    first = await walk_in(hall.session_ids[0], mei(hall), by=hall.by)
+    again = await walk_in(hall.session_ids[0], mei(hall), card=blank.number, by=hall.by)
+    assert (again.resident_id, again.is_new) == (first.resident_id, False)

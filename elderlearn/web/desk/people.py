@@ -36,7 +36,7 @@ async def search_people(request: AnyRequest) -> Response[Any]:
     words = (await read_form(request)).text("words", limit=LONGEST)
     look = Look("/desk/people", {}, 1)
     sought = read_words(words)
-    if sought.name or sought.is_everybody:
+    if sought.is_everybody or (sought.name and not _may_be_a_number(sought.name)):
         return go(request, look.address(words=words))
     found = await find_people(words, place_id=place_id, district_id=district_id, limit=2)
     if found.how_many == 1:
@@ -48,6 +48,11 @@ async def search_people(request: AnyRequest) -> Response[Any]:
 async def search_again(request: AnyRequest) -> Response[Any]:
     """Where a reload lands."""
     return go(request, "/desk/people")
+
+
+def _may_be_a_number(name: str) -> bool:
+    """A mistyped phone, card or document reads as a name that nobody has."""
+    return any(sign.isdigit() for sign in name)
 
 
 async def _screen(request: AnyRequest, look: Look, words: str) -> Response[Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, post
 from litestar.params import FromPath
 
+from elderlearn.checkin.at_hand import at_hand
 from elderlearn.checkin.tick import tick
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import _
@@ -19,11 +20,12 @@ from elderlearn.web.shell.page import go, is_htmx
 
 @post("/sessions/{session_id:int}/ticks", status_code=200)
 async def tick_person(request: Request[Any, Any, Any], session_id: FromPath[int]) -> Response[Any]:
-    """Twice is the same. To htmx the list anew, so that the camera stays open."""
+    """A name of the list; twice is the same. To htmx the list anew, so that the camera stays open."""
     resident_id = (await read_form(request)).number("resident_id", low=1, high=BIGGEST_ID)
-    if resident_id is None:
+    listed = {one.id for one in await at_hand(id_in_address(session_id), by=leader(request))}
+    if resident_id is None or resident_id not in listed:
         raise Missing
-    sheet = await tick(id_in_address(session_id), resident_id, by=leader(request))
+    sheet = await tick(session_id, resident_id, by=leader(request))
     refused = [_(TICKS[one.reason]) for one in sheet.refused]
     if is_htmx(request):
         return await session_page(request, session_id, Form(), said=refused[0] if refused else None, tone="no")

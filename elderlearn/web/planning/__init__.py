@@ -42,6 +42,8 @@ CATALOGUE = [
     organisation_forms.ask_organisation_ending,
     organisation_forms.end_organisation_here,
     members.list_members,
+    members.search_again,
+    members.search_member,
     members.join_here,
     members.leave_here,
     courses.list_courses,

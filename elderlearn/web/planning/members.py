@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Response, get, post
@@ -15,34 +17,55 @@ from elderlearn.locale import _
 from elderlearn.people.names import masked_name
 from elderlearn.people.queries import Person, card_by_code_or_number, people_of, person
 from elderlearn.web.planning import reach
-from elderlearn.web.planning.lists import A_PAGE, Asked
+from elderlearn.web.planning.lists import A_PAGE
 from elderlearn.web.shell.forms import read_form, read_query
-from elderlearn.web.shell.guards import signed_in
-from elderlearn.web.shell.ids import id_in_address
+from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
+from elderlearn.web.shell.lists import Look
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 MOST_FOUND = 20
+LONGEST = 300  # a scanned address with its code
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Somebody who may join: `name` masked for people of other places, of whom nothing else is said."""
+
+    person: Person
+    name: str
+    born_year: int | None
+    place: str
+    card: str
 
 
 @get("/organisations/{organisation_id:int}/members")
 async def list_members(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
-    """Who belongs now; `words` (a name, or the number on the card) looks for somebody who wants to join."""
+    """Who belongs now; `words`, the beginning of a name, looks for somebody who wants to join."""
     one = await _society(request, organisation_id)
-    form = read_query(request)
-    asked = Asked.of(f"/planning/organisations/{one.id}/members", form, ("words",))
-    near = await reach.near_ids(signed_in(request))
-    members = await members_of(one.id, limit=A_PAGE, offset=asked.offset)
-    may_change = reach.able(request, "add_member") and one.ended_on is None
-    return page(
-        request,
-        "planning/organisations/members.html",
-        one=one,
-        form=form,
-        asked=asked,
-        members=[(m, m.name or "" if m.place_id in near else masked_name(m.name)) for m in members],
-        found=await _found(request, form.value("words")) if may_change and form.value("words") else None,
-        may_change=may_change,
-    )
+    words = read_query(request).value("words")
+    found = await _by_name(request, words) if words and _may_change(request, one) else None
+    return await _screen(request, one, words, found)
+
+
+@post("/organisations/{organisation_id:int}/members/search", status_code=200)
+async def search_member(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
+    """A name leads to the list; the number or code of a card is looked up here and stands in no address."""
+    one = await _society(request, organisation_id)
+    reach.need(request, "add_member")
+    words = (await read_form(request)).text("words", limit=LONGEST)
+    if not any(sign.isdigit() for sign in words):
+        return go(request, Look(_path(one), {}, 1).address(words=words))
+    try:
+        found = [_joining(await _by_card(request, words), await _near(request), words)]
+    except Missing:
+        found = []
+    return await _screen(request, one, words, found)
+
+
+@get("/organisations/{organisation_id:int}/members/search")
+async def search_again(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
+    """Where a reload lands."""
+    return go(request, f"/planning/organisations/{organisation_id}/members")
 
 
 @post("/organisations/{organisation_id:int}/members", status_code=200)
@@ -51,16 +74,16 @@ async def join_here(request: AnyRequest, organisation_id: FromPath[int]) -> Resp
     one = await _society(request, organisation_id)
     reach.need(request, "add_member")
     form = await read_form(request)
-    card, who = form.value("card"), form.value("resident")
+    card, near = form.value("card"), await _near(request)
     if card:
         joining = await _by_card(request, card)
     else:
-        joining = await person(id_in_address(int(who) if who.isascii() and who.isdecimal() else 0))
-        if joining.place_id not in await reach.near_ids(signed_in(request)):
+        joining = await person(form.number("resident", low=1, high=BIGGEST_ID) or 0)
+        if joining.place_id not in near:
             raise Missing
     await join(one.id, joining.id, by=reach.by(request))
-    said = _("%(name)s is a member now.", name=joining.name or joining.name_masked)
-    return go(request, f"/planning/organisations/{one.id}/members", said=said)
+    said = _("%(name)s is a member now.", name=_joining(joining, near).name)
+    return go(request, _path(one), said=said)
 
 
 @post("/organisations/{organisation_id:int}/members/{resident_id:int}/leaving", status_code=200)
@@ -71,7 +94,7 @@ async def leave_here(
     one = await _society(request, organisation_id)
     reach.need(request, "add_member")
     await leave(one.id, id_in_address(resident_id), by=reach.by(request))
-    return go(request, f"/planning/organisations/{one.id}/members", said=_("One member less."), tone="wait")
+    return go(request, _path(one), said=_("One member less."), tone="wait")
 
 
 async def _society(request: AnyRequest, organisation_id: int) -> OrganisationRow:
@@ -81,16 +104,49 @@ async def _society(request: AnyRequest, organisation_id: int) -> OrganisationRow
     return one
 
 
-async def _found(request: AnyRequest, words: str) -> list[tuple[Person, str, str]]:
-    """People with this beginning of a name in her place, each with her card if it was shown, and her home; by
-    card number anybody of the district."""
-    names = {one.id: one.name for one in await reach.her_places(request)}
-    try:
-        found = [(await _by_card(request, words), words)]
-    except Missing:
-        people = await people_of(reach.home(request), words[:60], limit=MOST_FOUND)
-        found = [(one, "") for one in people if one.place_id in names]
-    return [(one, card, names.get(one.place_id or 0, "")) for one, card in found]
+async def _screen(
+    request: AnyRequest, one: OrganisationRow, words: str, found: list[Joining] | None
+) -> Response[str]:
+    look, near = Look.of(_path(one), read_query(request), ("words",)), await _near(request)
+    members = await members_of(one.id, limit=A_PAGE, offset=look.offset)
+    return page(
+        request,
+        "planning/organisations/members.html",
+        one=one,
+        words=words,
+        look=look,
+        members=[(m, m.name or "" if m.place_id in near else masked_name(m.name)) for m in members],
+        found=found,
+        may_change=_may_change(request, one),
+    )
+
+
+def _path(one: OrganisationRow) -> str:
+    return f"/planning/organisations/{one.id}/members"
+
+
+def _may_change(request: AnyRequest, one: OrganisationRow) -> bool:
+    return reach.able(request, "add_member") and one.ended_on is None
+
+
+async def _near(request: AnyRequest) -> dict[int, str]:
+    """Names of the places whose people she may know by name."""
+    if not reach.able(request, "read_residents"):
+        return {}
+    return {one.id: one.name for one in await reach.her_places(request)}
+
+
+async def _by_name(request: AnyRequest, words: str) -> list[Joining]:
+    """People of her place by the beginning of the name."""
+    near = await _near(request)
+    people = await people_of(reach.home(request), words[:60], limit=MOST_FOUND)
+    return [_joining(one, near) for one in people if one.place_id in near]
+
+
+def _joining(one: Person, near: Mapping[int, str], card: str = "") -> Joining:
+    if one.place_id is None or one.place_id not in near:
+        return Joining(one, one.name_masked, None, "", card)
+    return Joining(one, one.name or "", one.born_on.year if one.born_on else None, near[one.place_id], card)
 
 
 async def _by_card(request: AnyRequest, typed: str) -> Person:

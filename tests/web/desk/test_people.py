@@ -163,3 +163,10 @@ async def test_who_reads_only_registers_nobody_and_residents_find_no_door(visit:
     assert (await auditor.post("/desk/people", NEW)).status_code == 404
     assert (await (await visit(resident=counter.ping.resident_id)).get("/desk/people")).status_code == 404
     assert (await (await visit()).get("/desk/people")).status_code == 303
+
+
+async def test_no_number_ever_stands_in_an_address(visit: Visit, counter: Counter) -> None:
+    desk = await visit(staff=counter.desk)
+    wrong = f"{id_number()[:-1]}{'1' if id_number()[-1] != '1' else '2'}"
+    for words in (wrong, f"身份证{id_number()}", f"{PHONE}-1", f"王 {PHONE}", f"/C/{counter.ping.card_code}X"):
+        assert (await desk.post("/desk/people/search", {"words": words})).status_code == 200, words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.people.sign_in.codes import ask_code
 from elderlearn.people.sign_in.passwords import sign_in_by_password
 from elderlearn.people.staff import staff_by_name
 from tests import people_standing as standing
@@ -12,7 +13,7 @@ from tests.catalogue.runs_standing import a_course, open_run
 from tests.conftest import Database
 from tests.people_standing import CLI
 from tests.web.conftest import Visit
-from tests.web.desk.conftest import Counter
+from tests.web.desk.conftest import PHONE, Counter
 
 
 async def test_an_officer_gives_an_account_whose_password_is_shown_once(visit: Visit, counter: Counter) -> None:
@@ -121,3 +122,14 @@ async def test_the_record_of_changes_is_for_the_district_and_its_auditor(visit: 
     assert (await officer.get("/desk/trail")).status_code == 404
     village = await visit(staff=await standing.auditor(counter.places.street))
     assert (await village.get("/desk/trail")).status_code == 404
+
+
+async def test_only_the_numbers_on_the_list_were_looked_at(
+    visit: Visit, counter: Counter, database: Database
+) -> None:
+    await ask_code(PHONE, "resident")
+    await database.execute("UPDATE notice SET state = 'failed', resident = $1", counter.ping.resident_id)
+    assert await database.value("SELECT count(*) FROM notice") == 1
+    officer = await visit(staff=counter.officer)
+    assert (await officer.post("/desk/notices/calls", {"reason": "the trip is off"})).status_code == 200
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'see_numbers'") == 0

@@ -145,3 +145,13 @@ async def test_without_the_csrf_field_nothing_is_written(
         assert answer.status_code == 403
     assert await database.value("SELECT count(*) FROM scan") == 0
     assert await attendances() == []
+
+
+async def test_only_a_name_on_the_list_is_ticked(visit: Visit, evening: Evening) -> None:
+    """Whoever is not expected shows her card: an id counted up would fill the hall with strangers."""
+    browser = await visit(staff=evening.leader)
+    path = f"/lead/sessions/{evening.on_now}/ticks"
+    for htmx in (False, True):
+        answer = await browser.post(path, {"resident_id": str(evening.li.resident_id)}, htmx=htmx)
+        assert answer.status_code == 404
+    assert await attendances() == []
