@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
+import pytest
+
+from elderlearn.catalogue.members import join
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.queries import seats_of, standing
 from elderlearn.enrolment.recount import differences
@@ -14,9 +19,11 @@ from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Stale
 from elderlearn.stewardship.take_out import take_out
 from tests import people_standing as people_of
-from tests.catalogue.runs_standing import DAY, HOUR, a_course, open_run, people, weeks
+from tests.catalogue.runs_standing import DAY, HOUR, a_course, an_organisation, open_run, people, weeks
 from tests.conftest import Database
 from tests.people_standing import CLI
+
+members_file = importlib.import_module("elderlearn.catalogue.members")
 
 
 async def patiently(verb: Callable[[], Awaitable[object]]) -> None:
@@ -56,3 +63,25 @@ async def test_several_leave_at_once_while_others_come_and_go(database: Database
         assert {one.state for one in ended} == {"withdrawn"}
     assert await differences() == []
     assert await database.value("SELECT count(*) FROM notice WHERE kind = 'withdrawn'") == 9
+
+
+async def test_whoever_joins_a_society_in_that_moment_is_no_member_afterwards(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = await people_of.place_tree()
+    choir = await an_organisation(places.street, kind="society")
+    (ping,) = await people(places.community, 1)
+    has_joined, note = asyncio.Event(), members_file._note
+
+    async def note_late(*values: Any) -> None:
+        has_joined.set()
+        await asyncio.sleep(0.3)
+        await note(*values)
+
+    async def leave() -> None:
+        await has_joined.wait()
+        await take_out(ping, "died", today(), by=CLI)
+
+    monkeypatch.setattr(members_file, "_note", note_late)
+    await asyncio.gather(join(choir, ping, by=CLI), leave())
+    assert await database.value("SELECT count(*) FROM organisation_member WHERE left_on IS NULL") == 0

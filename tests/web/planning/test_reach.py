@@ -117,6 +117,7 @@ async def test_posts_are_refused_like_the_forms_they_belong_to(visit: Visit, wor
             f"/planning/sessions/{world.sessions[0]}/calling-off": {"reason": "rain", "state": "called_off"},
             f"/planning/organisations/{world.academy}/ending": {"on": "2026-01-01"},
             f"/planning/organisations/{world.choir}/members": {"resident": str(world.wang)},
+            f"/planning/organisations/{world.choir}/members/search": {"words": "12345678"},
             f"/planning/organisations/{world.choir}/members/{world.wang}/leaving": {},
             f"/planning/venues/{world.venue}/ending": {"on": "2026-01-01"},
             "/planning/terms/new": {"name": "x", "starts_on": "2027-01-01", "ends_on": "2027-02-01"},
