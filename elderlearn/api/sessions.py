@@ -17,7 +17,7 @@ from elderlearn.catalogue.session_queries import session_card
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.queries import roster
 
-REFUSES = ("invalid_sessions", "unknown_venue", "unknown_teacher", "reason_needed")
+REFUSES = ("invalid_sessions", "unknown_venue", "unknown_teacher", "course_ended", "reason_needed")
 
 
 class SessionChange(Struct):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from elderlearn.catalogue.at_work import check_teacher, check_venue
 from elderlearn.catalogue.runs import summarise
 from elderlearn.catalogue.schedule import Times, check_sessions, credited_minutes
+from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, value
 from elderlearn.places.periods import ensure_periods
@@ -72,7 +73,8 @@ async def change_session_row(
 
     Locks the run, then the session, so that two changes of one run wait for each other.
     When only the start is given the length stays.
-    Raises Missing; Refusal: invalid_state, invalid_sessions, unknown_venue, unknown_teacher.
+    Raises Missing; Refusal: invalid_state, invalid_sessions, unknown_venue, unknown_teacher, and course_ended
+    when a session of a course that has ended would be held from now on.
     """
     if state is not None and state not in STATES:
         raise Refusal("invalid_state", state=state)
@@ -80,6 +82,8 @@ async def change_session_row(
     before = await session_facts(session_id)
     times = _moved(before, starts_at, ends_at)
     check_sessions([times])
+    if (state or before.state) == "planned" and times.ends_at > now():
+        await _check_course(before.run_id)
     await check_venue(None if venue_id == before.venue_id else venue_id, before.district_id)
     await check_teacher(None if teacher_id == before.teacher_id else teacher_id, before.district_id)
     await value(
@@ -104,6 +108,15 @@ async def _hold_run_of(session_id: int) -> int | None:
         raise Missing
     chosen: int | None = run["credited_minutes"]
     return chosen
+
+
+async def _check_course(run_id: int) -> None:
+    """Shared, so that the course cannot end in this moment. Raises Refusal('course_ended')."""
+    state = await value(
+        "SELECT c.state FROM course_run r JOIN course c ON c.id = r.course WHERE r.id = $1 FOR SHARE OF c", run_id
+    )
+    if state == "ended":
+        raise Refusal("course_ended")
 
 
 def _moved(before: SessionFacts, starts_at: datetime | None, ends_at: datetime | None) -> Times:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from elderlearn.catalogue.change_course import end_course
 from elderlearn.catalogue.members import join
+from elderlearn.catalogue.queries import run_card
 from elderlearn.checkin import record
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.close_run import close_run
@@ -124,3 +126,14 @@ async def test_somebody_recorded_while_another_meeting_of_the_closed_run_is_call
     await sheet
     assert await value("SELECT count(*) FROM run_completion") == 1, "one of one held, one of two planned"
     assert not await differences()
+
+
+async def test_a_session_of_an_ended_course_is_not_held_after_all(database: Any) -> None:
+    places = await standing.place_tree()
+    added = await open_run(await a_course(places.community), sessions=weeks(1))
+    [session_id] = added.session_ids
+    await change_session(session_id, state="called_off", reason="typhoon", by=CLI)
+    await end_course((await run_card(added.run_id)).course_id, by=CLI)
+    with pytest.raises(Refusal, match="course_ended"):
+        await change_session(session_id, state="planned", reason="it passed", by=CLI)
+    assert await value("SELECT state FROM session") == "called_off"
