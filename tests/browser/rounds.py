@@ -163,7 +163,9 @@ def routes_without_stop(app: Litestar, world: World) -> set[str]:
 
 def empty(route: str) -> Step | None:
     """Where something new is written down, the form is sent as it is."""
-    return press("main form:not([role=search]) button:not(.quiet)") if route.endswith(("/new", "/walk-in")) else None
+    return (
+        press("main form:not([role=search]) button:not(.quiet)") if route.endswith(("/new", "/walk-in")) else None
+    )
 
 
 async def type_phone(page: Page) -> None:
