@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from elderlearn.ground.crypto import encrypt
@@ -21,6 +21,7 @@ from elderlearn.sample.words import person_name
 NO_SUCH_REGION = "999999"
 CARD_KEY_ID = 1
 APART_PER_HUNDRED = 2
+A_YEAR = timedelta(days=365)  # they were registered before they came
 
 RESIDENT_COLUMNS = (
     "id district name born_on born_precision sex phone_cipher phone_hash document_type document_cipher "
@@ -84,7 +85,7 @@ def _resident_rows(
             encrypt(phone) if has_phone else None, phone_hash(phone) if has_phone else None,
             "id_card" if document else None, encrypt(document) if document else None,
             document_hash(Document("id_card", document)) if document else None,
-            home, one.community, home, one.community, "import", "active", moment,
+            home, one.community, home, one.community, "import", "active", moment - A_YEAR,
         )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ FIELDS = {
 
 @get("/sessions/{session_id:int}/walk-in")
 async def ask_walk_in(request: AnyRequest, session_id: FromPath[int]) -> Response[str]:
-    """One short form; her home is taken to be here until she says otherwise."""
+    """One short form; her home is taken to be the community of the session, if it is held by one."""
     session = await her_session(request, session_id, "register_resident")
     return await _ask(request, session, Form())
 
@@ -89,5 +89,6 @@ async def _ask(request: AnyRequest, session: SessionCard, form: Form, *, status:
     if not is_district:
         homes.append((street.code, _("%(street)s, community not known", street=street.name)))
     homes.append((OUTSIDE, _("Outside the district")))
-    form.typed.setdefault("place_code", ["" if is_district else place.code])
+    # A street stands in the list as "community not known": too easy to leave so by not looking.
+    form.typed.setdefault("place_code", [place.code if place.level == "community" else ""])
     return page(request, "leader/sessions/walk_in.html", status=status, one=session, form=form, homes=homes)
