@@ -16,7 +16,9 @@ from elderlearn.ground.trail import note_many
 
 
 async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> int:
-    """How many enrolments ended. Those who get her seats are told; she, or whoever has her phone, is not.
+    """How many enrolments ended; courses that are over stay as they were.
+
+    Those who get her seats are told; she, or whoever has her phone, is not.
 
     An inner step in an open unit of work that holds no run yet, called through `hold.until_still`. Raises Moved.
     """
@@ -25,7 +27,7 @@ async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> 
     districts = await _hold_runs(runs)
     if await _runs_of(resident_id) != runs:
         raise Moved
-    ended = await _end(resident_id)
+    ended = await _end(resident_id, runs)
     await note_many(
         "withdraw",
         by=by,
@@ -42,10 +44,13 @@ async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> 
 
 
 async def _runs_of(resident_id: int) -> list[int]:
+    """Of courses still to come or under way: who finished one was enrolled, whatever came after."""
     found = await rows(
-        "SELECT run FROM enrolment WHERE resident = $1 AND state = ANY($2::text[]) ORDER BY run",
+        """SELECT e.run FROM enrolment e JOIN course_run r ON r.id = e.run
+        WHERE e.resident = $1 AND e.state = ANY($2::text[]) AND coalesce(r.ends_at > $3, true) ORDER BY e.run""",
         resident_id,
         list(STANDING),
+        now(),
     )
     return [one["run"] for one in found]
 
@@ -70,11 +75,12 @@ async def _hold_runs(run_ids: Collection[int]) -> dict[int, int]:
     return {one["id"]: one["district"] for one in found}
 
 
-async def _end(resident_id: int) -> Sequence[Any]:
+async def _end(resident_id: int, run_ids: Collection[int]) -> Sequence[Any]:
     """Each with the state it `was` in."""
     return await rows(
         """WITH standing AS (
-            SELECT id, run, state FROM enrolment WHERE resident = $1 AND state = ANY($2::text[])),
+            SELECT id, run, state FROM enrolment
+            WHERE resident = $1 AND state = ANY($2::text[]) AND run = ANY($5::bigint[])),
         ended AS (
             UPDATE enrolment e SET state = 'withdrawn', line_no = NULL, changed_at = $4 FROM standing
             WHERE e.id = standing.id),
@@ -87,4 +93,5 @@ async def _end(resident_id: int) -> Sequence[Any]:
         list(STANDING),
         list(HOLDING),
         now(),
+        list(run_ids),
     )

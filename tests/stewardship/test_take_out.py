@@ -131,3 +131,18 @@ async def test_brought_back_her_card_opens_again_and_her_seats_stay_with_the_oth
         await bring_back(0, "again", by=CLI)
     detail = await database.value("SELECT detail->>'reason' FROM trail WHERE action = 'bring_back'")
     assert detail == "wrong person"
+
+
+async def test_a_course_she_finished_stays_hers(hall: Hall, database: Database) -> None:
+    anna = hall.anna.resident_id
+    finished, coming = await two_runs(hall)
+    mine = [await enrol(run, anna, "self", by=CLI) for run in (finished, coming)]
+    await database.execute(
+        """WITH s AS (UPDATE session SET starts_at = starts_at - interval '90 days',
+            ends_at = ends_at - interval '90 days', on_date = on_date - 90 WHERE run = $1)
+        UPDATE course_run SET ends_at = ends_at - interval '90 days', first_on = first_on - 90,
+            last_on = last_on - 90 WHERE id = $1""",
+        finished,
+    )
+    assert await take_out(anna, "left", today(), by=CLI) == 1
+    assert [(await standing(one.enrolment_id)).state for one in mine] == ["seated", "withdrawn"]

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from elderlearn.enrolment.queries import enrolments_of
-from elderlearn.ground.clock import today
+from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _, ngettext
 from elderlearn.people.queries import Person
@@ -72,7 +72,7 @@ async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[An
         status=422 if form.errors else 200,
         form=form,
         person=found,
-        learning=await enrolments_of(found.id),
+        learning=[one for one in await enrolments_of(found.id) if not one.run.ends_at or one.run.ends_at > now()],
         reasons=[(one, _(said)) for one, said in REASONS.items()],
     )
 
