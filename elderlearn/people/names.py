@@ -26,7 +26,7 @@ def normal_name(typed: str) -> str:
 
 
 def masked_name(name: str | None) -> str:
-    """The first character and two stars, whatever the length: 王**. Nothing is told of a card without a name."""
+    """The first character and two stars, whatever the length. Nothing is told of a card without a name."""
     return f"{name[:1]}**" if name else "**"
 
 
