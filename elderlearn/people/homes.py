@@ -26,7 +26,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Homes:
-    """Both homes (where she lives and where she is registered) and the district whose register holds the person."""
+    """Both homes (where she lives, where she is registered) and the district whose register holds the person."""
 
     resident: Home
     registered: Home
