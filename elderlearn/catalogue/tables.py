@@ -30,6 +30,7 @@ class Organisation(Table, tablename="organisation"):
     place = ForeignKey(references=Place, default=None, null=False, index=True)
     kind = Varchar(length=20, default=None, null=False)
     name = Varchar(length=100, default=None, null=False)
+    name_pinyin = Varchar(length=400, default="", null=False)
     ended_on = Date(default=None, null=True)
 
     organisation_kind = Check("kind IN ('elder_academy', 'community_school', 'citizen_school', 'society', 'base')")
@@ -47,6 +48,20 @@ class OrganisationMember(Table, tablename="organisation_member"):
     organisation_member_once = Unique([organisation, resident])
 
 
+class JoinRequest(Table, tablename="join_request"):
+    """Somebody would like to belong to a society. One of hers waits there at most; how each ended stays."""
+
+    id = BigSerial(primary_key=True)
+    organisation = ForeignKey(references=Organisation, default=None, null=False)
+    resident = ForeignKey(references=Resident, default=None, null=False, index=True)
+    state = Varchar(length=10, default="waiting", null=False)
+    asked_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+    reason = Varchar(length=100, default="", null=False, help_text="what she was told when declined")
+
+    join_request_state = Check("state IN ('waiting', 'accepted', 'declined', 'cancelled')")
+
+
 class Venue(Table, tablename="venue"):
     """A room people can find."""
 
@@ -54,6 +69,7 @@ class Venue(Table, tablename="venue"):
     district = ForeignKey(references=Place, default=None, null=False)
     place = ForeignKey(references=Place, default=None, null=False, index=True)
     name = Varchar(length=100, default=None, null=False)
+    name_pinyin = Varchar(length=400, default="", null=False)
     address = Varchar(length=200, default="", null=False)
     capacity = Integer(default=None, null=True)
     ended_on = Date(default=None, null=True)
@@ -65,6 +81,8 @@ class Teacher(Table, tablename="teacher"):
     id = BigSerial(primary_key=True)
     district = ForeignKey(references=Place, default=None, null=False)
     name = Varchar(length=60, default=None, null=False)
+    name_pinyin = Varchar(length=400, default="", null=False)
+    known_by = Varchar(length=60, default="", null=False, help_text="what tells her from another of her name")
     engagement = Varchar(length=10, default="volunteer", null=False)
     ended_on = Date(default=None, null=True)
 
@@ -100,6 +118,7 @@ class Course(Table, tablename="course"):
     organisation = ForeignKey(references=Organisation, default=None, null=False, index=True)
     district = ForeignKey(references=Place, default=None, null=False)
     title = Varchar(length=100, default=None, null=False)
+    title_pinyin = Varchar(length=400, default="", null=False)
     subject = Varchar(length=60, default="", null=False)
     state = Varchar(length=8, default="draft", null=False)
 
@@ -186,4 +205,5 @@ EXTRA_DDL = (
     "CREATE INDEX session_district_date ON session (district, on_date)",
     "CREATE INDEX course_run_open ON course_run (district, opens_at, closes_at) WHERE entry = 'enrol'",
     "CREATE INDEX course_run_to_close ON course_run (ends_at) WHERE closed_at IS NULL",
+    "CREATE UNIQUE INDEX join_request_waiting ON join_request (organisation, resident) WHERE state = 'waiting'",
 )

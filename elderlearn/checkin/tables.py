@@ -75,6 +75,15 @@ class Attendance(Table, tablename="attendance"):
     attendance_source = Check("source IN ('scan', 'typed', 'tick', 'paper', 'import', 'sample')")
 
 
+class WalkInForm(Table, tablename="walk_in_form"):
+    """A form in which somebody was written down at the door: sent twice, it is found here."""
+
+    id = UUID(primary_key=True, default=None, help_text="made from the number of the page and the name typed")
+    attendance = BigInt(default=None, null=False)
+    by_staff = BigInt(default=None, null=False)
+    taken_at = Timestamptz(default=None, null=False)
+
+
 class AttendedDay(Table, tablename="attended_day"):
     """Minutes and visits of a resident on a day in one kind of run."""
 
