@@ -34,10 +34,35 @@
     var first = event.detail.elt.querySelector('[role=alert]');
     if (first) { first.tabIndex = -1; first.focus(); }
   });
-  /* A slow network and an impatient finger: a form without htmx is sent once. */
+  /* Another text size at once, without drawing the page anew; the server is told for the next one. */
+  var reading = document.getElementById('reading');
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest('#reading button[name=size]');
+    if (!button) return;
+    event.preventDefault();
+    document.documentElement.dataset.size = button.value;
+    reading.querySelectorAll('[name=size]').forEach(function (one) { one.setAttribute('aria-pressed', String(one === button)); });
+    fetch('/preferences', { method: 'POST', keepalive: true, headers: { 'HX-Request': 'true', 'X-CSRFToken': csrf() }, body: new URLSearchParams({ size: button.value }) })
+      .catch(function () { say(document.body.dataset.offline); });
+  });
+  /* Another language draws the page anew: the form typed into last goes along and comes back filled in. */
+  document.addEventListener('input', function (event) {
+    var form = event.target.form;
+    if (!reading || !form || form.method !== 'post' || form.enctype !== 'application/x-www-form-urlencoded' || !form.closest('main')) return;
+    if (!form.id) form.id = 'typing-now';
+    reading.querySelectorAll('[name=language]').forEach(function (one) {
+      one.setAttribute('form', form.id); one.formAction = '/preferences'; one.formMethod = 'post'; one.formNoValidate = true;
+    });
+  });
+  document.addEventListener('submit', function (event) {  /* before htmx hears of it */
+    if (event.submitter && event.submitter.closest('#reading')) event.stopPropagation();
+  }, true);
+
+  /* A slow network and an impatient finger: a form without htmx is sent once. A download leaves its page open
+     (data-stays), and the next one may be wanted a moment later. */
   document.addEventListener('submit', function (event) {
     var form = event.target;
-    if (form.method !== 'post' || event.defaultPrevented || form.hasAttribute('hx-post')) return;
+    if (form.method !== 'post' || event.defaultPrevented || form.hasAttribute('hx-post') || form.hasAttribute('data-stays')) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 'yes';
   });

@@ -6,12 +6,14 @@ matters (unnest, ON CONFLICT, guarded updates), so that they read as SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
 from asyncpg import Record
 
-from elderlearn.ground.unit_of_work import engine
+from elderlearn.ground.unit_of_work import engine, one_look
+
+A_PREFETCH = 500  # rows a stream fetches at once
 
 
 async def rows(statement: str, *values: Any) -> Sequence[Record]:
@@ -44,12 +46,27 @@ async def value(statement: str, *values: Any) -> Any:
     return found[0] if found is not None else None
 
 
+async def stream(statement: str, *values: Any) -> AsyncIterator[Record]:
+    """The rows one after the other, never all in memory. Read it to its end, or inside `aclosing`."""
+    async with one_look() as connection:
+        async for found in connection.cursor(statement, *values, prefetch=A_PREFETCH):
+            yield found
+
+
 async def copy_in(table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
     """COPY many rows inside the open unit of work: for imports and samples, far quicker than INSERT."""
     current = engine().current_transaction.get()
     if current is None:
         raise RuntimeError("copy_in needs an open unit of work")
     await current.connection.copy_records_to_table(table, columns=list(columns), records=records)
+
+
+async def copy_bytes(table: str, columns: Sequence[str], stream: AsyncIterator[bytes]) -> None:
+    """COPY rows already written in PostgreSQL's binary format, for millions of them."""
+    current = engine().current_transaction.get()
+    if current is None:
+        raise RuntimeError("copy_bytes needs an open unit of work")
+    await current.connection.copy_to_table(table, columns=list(columns), source=stream, format="binary")
 
 
 async def reserve_ids(table: str, count: int) -> list[int]:

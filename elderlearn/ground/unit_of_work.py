@@ -46,6 +46,16 @@ async def unit_of_work() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def one_look() -> AsyncIterator[asyncpg.Connection]:
+    """Reading page after page of the same moment: read-only, on a connection of its own.
+
+    Other statements meanwhile go where they always go; nothing that is written belongs to it.
+    """
+    async with _connection() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        yield connection
+
+
+@asynccontextmanager
 async def _connection() -> AsyncIterator[asyncpg.Connection]:
     """One of the pool, or a new one where no pool is open; it goes back whatever happens."""
     pool = engine().pool

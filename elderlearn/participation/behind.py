@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from elderlearn.ground.errors import Missing, Refusal
-from elderlearn.ground.sql import rows
+from elderlearn.ground.sql import rows, stream
 from elderlearn.participation.apart import APART
 from elderlearn.participation.counted import Counted
 from elderlearn.people.names import masked_name
@@ -80,31 +81,47 @@ async def people_behind(
     `only_here` leaves out whoever lives in a place below: the street's line "not yet assigned".
     Raises Refusal('invalid_figure'), Missing for an unknown order.
     """
+    found = _behind(figure)
+    asked = _asked(place, counted, only_here=only_here)
+    people = await rows(f"{found} {_lines(order)} LIMIT $6 OFFSET $7", *asked, limit, offset)
+    [sums] = await rows(
+        f"{found} SELECT count(*) AS persons, coalesce(sum(visits), 0)::bigint AS visits FROM behind", *asked
+    )
+    return Behind([_counts(dict(one)) for one in people], sums["persons"], sums["visits"])
+
+
+async def all_behind(
+    place: PlaceRow, counted: Counted, figure: str, *, only_here: bool = False, order: str = "hours"
+) -> AsyncIterator[Counts]:
+    """The same people, one after the other to the last."""
+    statement = f"{_behind(figure)} {_lines(order)}"
+    async for one in stream(statement, *_asked(place, counted, only_here=only_here)):
+        yield _counts(dict(one))
+
+
+def _behind(figure: str) -> str:
     if figure not in FIGURES:
         raise Refusal("invalid_figure", figure=figure[:20])
-    if order not in ORDERS:
-        raise Missing
-    found = f"""WITH RECURSIVE inside AS (
+    return f"""WITH RECURSIVE inside AS (
             SELECT id FROM place WHERE id = $1
             UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id WHERE NOT $5::boolean
         ), known AS (
             SELECT k.*, place IS NULL OR place = $4 AS is_unplaced
             FROM ({SEATED if figure == "enrolled" else TALLIED}) k
         ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND $3::date IS NOT NULL)"""
-    asked = (place.id, counted.period_id, counted.born_by, place.district_id, only_here)
-    [sums] = await rows(
-        f"{found} SELECT count(*) AS persons, coalesce(sum(visits), 0)::bigint AS visits FROM behind", *asked
-    )
-    people = await rows(
-        f"""{found} SELECT b.resident AS resident_id, r.name, b.born_on, p.name AS place, b.visits, b.days,
+
+
+def _lines(order: str) -> str:
+    if order not in ORDERS:
+        raise Missing
+    return f"""SELECT b.resident AS resident_id, r.name, b.born_on, p.name AS place, b.visits, b.days,
             b.minutes, b.regular_since
         FROM behind b JOIN resident r ON r.id = b.resident LEFT JOIN place p ON p.id = b.place
-        ORDER BY {ORDERS[order]}, b.resident LIMIT $6 OFFSET $7""",
-        *asked,
-        limit,
-        offset,
-    )
-    return Behind([_counts(dict(one)) for one in people], sums["persons"], sums["visits"])
+        ORDER BY {ORDERS[order]}, b.resident"""
+
+
+def _asked(place: PlaceRow, counted: Counted, *, only_here: bool) -> tuple[object, ...]:
+    return place.id, counted.period_id, counted.born_by, place.district_id, only_here
 
 
 def _counts(columns: dict[str, object]) -> Counts:

@@ -6,7 +6,10 @@ from typing import Protocol
 
 ROLES = ("district", "officer", "desk", "leader", "auditor")
 
-READ = {"read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail"}
+# read_lists: to take a list of people along as a file, which the desk does not.
+READ = {
+    "read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail", "read_lists"
+}  # fmt: skip
 AT_THE_DESK = {
     "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
     "withdraw_other",

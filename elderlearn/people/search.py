@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from elderlearn.ground.errors import Missing
-from elderlearn.ground.sql import rows, value
+from elderlearn.ground.sql import rows, stream, value
 from elderlearn.people.names import masked_name
 from elderlearn.people.queries import card_by_code_or_number
 from elderlearn.people.register import document_hash, phone_hash
@@ -28,6 +29,9 @@ MATCHES = """FROM resident r LEFT JOIN place p ON p.id = r.place LEFT JOIN place
       AND ($7 OR r.id = $3 OR r.phone_hash = $4 OR r.document_hash = ANY($5::bytea[])
         OR ($6 <> '' AND starts_with(r.name, $6)))
       AND (r.state = 'active' OR $8 OR r.id = $3 OR r.document_hash = ANY($5::bytea[]))"""
+
+LINE = """SELECT r.id, r.name, r.born_on, r.born_precision, r.residence, p.name AS place, s.name AS street,
+    r.state, (SELECT c.number FROM card c WHERE c.resident = r.id AND c.state = 'active') AS number"""
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,22 @@ async def find_people(
     asked = await _conditions(sought, place_id, district_id, with_gone)
     how_many: int = await value(f"SELECT count(*) {MATCHES}", *asked)
     found = await rows(
-        f"""SELECT r.id, r.name, r.born_on, r.born_precision, r.residence, p.name AS place, s.name AS street,
-            r.state, (SELECT c.number FROM card c WHERE c.resident = r.id AND c.state = 'active') AS number
-        {MATCHES} ORDER BY {ORDERS.get(order, ORDERS["name"])} LIMIT $9 OFFSET $10""",
+        f"{LINE} {MATCHES} ORDER BY {ORDERS.get(order, ORDERS['name'])} LIMIT $9 OFFSET $10",
         *asked,
         limit,
         offset,
     )
     elsewhere = None if how_many else await _elsewhere(asked)
     return Found([FoundPerson(**one) for one in found], how_many, elsewhere)
+
+
+async def all_people(
+    words: str, *, place_id: int, district_id: int, order: str = "name", with_gone: bool = False
+) -> AsyncIterator[FoundPerson]:
+    """The same people, one after the other to the last."""
+    asked = await _conditions(read_words(words), place_id, district_id, with_gone)
+    async for one in stream(f"{LINE} {MATCHES} ORDER BY {ORDERS.get(order, ORDERS['name'])}", *asked):
+        yield FoundPerson(**one)
 
 
 async def _conditions(sought: Sought, place_id: int, district_id: int, with_gone: bool) -> list[Any]:

@@ -61,6 +61,7 @@ WHERE = {
         ("read_reports", {"district", "officer", "auditor"}),
         ("see_numbers", {"district", "officer"}),
         ("read_trail", {"district", "auditor"}),
+        ("read_lists", {"district", "officer", "auditor"}),
         ("no_such_action", set()),
     ],
 )

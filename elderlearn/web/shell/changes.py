@@ -45,6 +45,9 @@ ACTIONS = {
     "add_organisation": N_("Organisation added"),
     "join": N_("Joined as a member"),
     "leave": N_("Left as a member"),
+    "ask_to_join": N_("Asked to join"),
+    "cancel_join_request": N_("Took back that she wanted to join"),
+    "decline_join_request": N_("Was told that it does not work now"),
     "add_course": N_("Course added"),
     "release_course": N_("Course released"),
     "add_term": N_("Term added"),
@@ -77,6 +80,7 @@ ACTIONS = {
     "attendance.void": N_("Attendance taken back"),
     "attendance.record_again": N_("Attendance written down again"),
     # the rest
+    "export": N_("Took a list along as a file"),
     "settle_notice": N_("Decided about a message"),
     "add_place": N_("Place added"),
     "rename_place": N_("Place renamed"),
