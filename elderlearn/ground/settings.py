@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from elderlearn.ground.files import checkout
+from elderlearn.ground.files import home_folder
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process. Tests and the CLI call `forget()` after changing the environment."""
     env = os.environ
-    home = checkout() or Path.cwd()
-    data = Path(env.get("ELDERLEARN_DATA") or home / ".data").expanduser().resolve()
+    data = Path(env.get("ELDERLEARN_DATA") or home_folder()).expanduser().resolve()
     return Settings(
         data=data,
         database_url=env.get("DATABASE_URL") or None,

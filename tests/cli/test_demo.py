@@ -2,89 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
-import httpx
 import psutil
 import pytest
 
 from elderlearn.ground.embedded import reset
 from elderlearn.ground.embedded.ask import ask
 from elderlearn.ground.embedded.process import is_running
+from tests.cli.demo_process import Demo, wait_until
 from tests.ground.embedded.holders import postgres_pid, valkey_pid
 
 pytestmark = pytest.mark.kill
-PATIENCE = 240.0  # seconds; these computers are shared
-NAMED = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PUBLIC_URL", "ELDERLEARN_EMBEDDED", "ELDERLEARN_DATA")
-
-
-class Demo:
-    """`elderlearn demo` with a small sample, at a free port, in a session of its own."""
-
-    started: ClassVar[list[Demo]] = []
-
-    def __init__(self, data: Path, *options: str) -> None:
-        self.started.append(self)
-        self.log = data.parent / "log"
-        environment = {name: value for name, value in os.environ.items() if name not in NAMED}
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "elderlearn", "demo", "--port", "0", "--elders", "60", "--data", str(data)]
-                + list(options),
-                env=environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        wait_until(lambda: self.process.poll() is not None or self.address() is not None)
-        assert self.process.poll() is None, self.log.read_text()
-
-    def address(self) -> str | None:
-        """As printed, once it is ready."""
-        found = re.findall(r"elderlearn is ready:\s+(\S+)", self.log.read_text())
-        return found[-1] if found else None
-
-    def is_ready(self) -> bool:
-        try:
-            return httpx.get(f"{self.address()}/readyz", timeout=5, verify=False).status_code == 200
-        except httpx.HTTPError:
-            return False
-
-    def children(self) -> list[tuple[str, psutil.Process]]:
-        """Web processes and the worker, as (web or work, process)."""
-        found = []
-        for child in psutil.Process(self.process.pid).children():
-            with contextlib.suppress(psutil.Error):
-                found += [(role, child) for role in ("web", "work") if role in child.cmdline()[3:5]]
-        return sorted(found, key=lambda one: one[0])
-
-    def is_whole(self) -> bool:
-        """Two web processes and a worker run, and the pages answer."""
-        return [role for role, _ in self.children()] == ["web", "web", "work"] and self.is_ready()
-
-    def stop(self, how: int = signal.SIGINT) -> None:
-        """As Ctrl-C does."""
-        self.process.send_signal(how)
-        self.process.wait(PATIENCE)
-        self.log.unlink()
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.fixture
