@@ -9,6 +9,7 @@ from elderlearn.catalogue.wording import normal_subject, normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
 
@@ -25,7 +26,10 @@ async def change_course(course_id: int, *, title: str, subject: str, by: Actor) 
             raise Refusal("course_ended")
         changed = {f"{key}_was": was[key] for key in new if was[key] != new[key]}
         if changed:
-            await value("UPDATE course SET title = $2, subject = $3 WHERE id = $1", course_id, *new.values())
+            await value(
+                "UPDATE course SET title = $3, subject = $4, title_pinyin = $2 WHERE id = $1",
+                course_id, spelled(new["title"]), *new.values(),
+            )  # fmt: skip
             await _note("change_course", course_id, was, by, **changed)
 
 

@@ -7,13 +7,16 @@ from datetime import date
 from asyncpg import Record
 
 from elderlearn.catalogue.ending import check_ending, still_to_come
+from elderlearn.catalogue.join_requests import decline_all
 from elderlearn.catalogue.organise import KINDS, known_place
 from elderlearn.catalogue.wording import normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.locale import DEFAULT, _, speaking
 from elderlearn.places.queries import PlaceRow
 
 FACTS = """SELECT o.name, o.kind, o.place, p.code, o.district, o.ended_on FROM organisation o
@@ -40,8 +43,8 @@ async def change_organisation(organisation_id: int, *, name: str, kind: str, pla
         changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
         if changed:
             await value(
-                "UPDATE organisation SET name = $2, kind = $3, place = $4 WHERE id = $1",
-                organisation_id, title, kind, place.id,
+                "UPDATE organisation SET name = $2, name_pinyin = $3, kind = $4, place = $5 WHERE id = $1",
+                organisation_id, title, spelled(title), kind, place.id,
             )  # fmt: skip
             await _note("change_organisation", organisation_id, was, by, **changed)
 
@@ -61,6 +64,8 @@ async def end_organisation(organisation_id: int, on: date, *, by: Actor) -> None
         if left:
             raise Refusal("runs_are_open", runs=left)
         await value("UPDATE organisation SET ended_on = $2 WHERE id = $1", organisation_id, on)
+        with speaking(DEFAULT):
+            await decline_all(organisation_id, reason=_("It has ended."))
         ended = await rows(
             "UPDATE course SET state = 'ended' WHERE organisation = $1 AND state <> 'ended' RETURNING id",
             organisation_id,

@@ -6,6 +6,7 @@ from elderlearn.catalogue.wording import normal_subject, normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
 
@@ -26,11 +27,12 @@ async def put_course(organisation_id: int, title: str, subject: str = "", *, by:
     title, subject = normal_title(title), normal_subject(subject)
     district = await _district_of(organisation_id)
     id: int = await value(
-        """INSERT INTO course (organisation, district, title, subject, state)
-        VALUES ($1, $2, $3, $4, $5) RETURNING id""",
+        """INSERT INTO course (organisation, district, title, title_pinyin, subject, state)
+        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id""",
         organisation_id,
         district,
         title,
+        spelled(title),
         subject,
         "released" if release else "draft",
     )

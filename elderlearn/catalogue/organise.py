@@ -6,6 +6,7 @@ from elderlearn.catalogue.wording import normal_title
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import value
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.places.queries import PlaceRow, place_by_code
@@ -25,11 +26,13 @@ async def add_organisation(*, kind: str, name: str, place_code: str, by: Actor) 
     place = await known_place(place_code)
     async with unit_of_work():
         id: int = await value(
-            "INSERT INTO organisation (district, place, kind, name) VALUES ($1, $2, $3, $4) RETURNING id",
+            """INSERT INTO organisation (district, place, kind, name, name_pinyin) VALUES ($1, $2, $3, $4, $5)
+            RETURNING id""",
             place.district_id,
             place.id,
             kind,
             title,
+            spelled(title),
         )
         await trail.note(
             "add_organisation",

@@ -11,6 +11,7 @@ from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
 
@@ -27,9 +28,9 @@ async def add_venue(*, name: str, address: str, capacity: int | None, place_code
     place = await known_place(place_code)
     async with unit_of_work():
         id: int = await value(
-            """INSERT INTO venue (district, place, name, address, capacity) VALUES ($1, $2, $3, $4, $5)
-            RETURNING id""",
-            place.district_id, place.id, title, where, capacity,
+            """INSERT INTO venue (district, place, name, name_pinyin, address, capacity)
+            VALUES ($1, $2, $3, $4, $5, $6) RETURNING id""",
+            place.district_id, place.id, title, spelled(title), where, capacity,
         )  # fmt: skip
         await trail.note(
             "add_venue", by=by, subject="venue", subject_id=id, district=place.district_id, name=title
@@ -53,8 +54,9 @@ async def change_venue(venue_id: int, *, name: str, address: str, capacity: int 
         changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
         if changed:
             await value(
-                "UPDATE venue SET name = $2, address = $3, capacity = $4 WHERE id = $1", venue_id, *new.values()
-            )
+                "UPDATE venue SET name = $3, address = $4, capacity = $5, name_pinyin = $2 WHERE id = $1",
+                venue_id, spelled(title), *new.values(),
+            )  # fmt: skip
             await trail.note(
                 "change_venue", by=by, subject="venue", subject_id=venue_id, district=was["district"], **changed
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.crypto import encrypt, lookup_hash
+from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -61,10 +62,10 @@ async def insert_resident(checked: Checked, homes: Homes, language: str | None) 
     """The new id, or none: the document is on file."""
     await hold_document(checked.document)
     inserted: int | None = await value(
-        """INSERT INTO resident (district, name, born_on, born_precision, sex, phone_cipher, phone_hash,
+        """INSERT INTO resident (district, name, name_pinyin, born_on, born_precision, sex, phone_cipher, phone_hash,
             document_type, document_cipher, document_hash, residence, place, registered_residence,
             registered_place, verified, language, registered_at, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'active')
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'active')
         ON CONFLICT (document_hash) DO NOTHING RETURNING id""",
         *stored(checked, homes, language),
         now(),
@@ -83,11 +84,12 @@ async def hold_document(document: Document | None) -> None:
 
 
 def stored(checked: Checked, homes: Homes, language: str | None) -> tuple[object, ...]:
-    """The sixteen columns as they are kept: numbers encrypted, and hashed for look-up."""
+    """The seventeen columns as they are kept: numbers encrypted, and hashed for look-up."""
     document = checked.document
     return (
         homes.district_id,
         checked.name,
+        spelled_name(checked.name),
         checked.born_on,
         checked.born_precision,
         checked.sex,

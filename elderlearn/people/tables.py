@@ -32,6 +32,7 @@ class Resident(Table, tablename="resident"):
     id = BigSerial(primary_key=True)
     district = ForeignKey(references=Place, default=None, null=False, index=True)
     name = Varchar(length=60, default=None, null=True)
+    name_pinyin = Varchar(length=400, default=None, null=True, help_text="wang xiu ying; see ground/pinyin.py")
     born_on = Date(default=None, null=True)
     born_precision = Varchar(length=4, default="day", null=False)
     sex = Varchar(length=6, default=None, null=True)
@@ -158,4 +159,13 @@ class ApiToken(Table, tablename="api_token"):
     ended_at = Timestamptz(default=None, null=True)
 
 
-EXTRA_DDL = ("CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'",)
+# The expressions are those of ground/pinyin.py, word for word.
+EXTRA_DDL = (
+    "CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'",
+    "CREATE INDEX resident_name ON resident (name text_pattern_ops)",
+    "CREATE INDEX resident_spelled ON resident (replace(name_pinyin, ' ', '') text_pattern_ops)",
+    r"""CREATE INDEX resident_initials ON resident
+    (regexp_replace(name_pinyin, '(\S)\S*\s*', '\1', 'g') text_pattern_ops)""",
+    """CREATE INDEX resident_in_order ON resident (district, name_pinyin COLLATE "C", name COLLATE "C", id)
+    WHERE name IS NOT NULL""",
+)

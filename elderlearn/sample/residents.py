@@ -10,6 +10,7 @@ from random import Random
 
 from elderlearn.ground.crypto import encrypt
 from elderlearn.ground.keys import secret
+from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import copy_in, reserve_ids
 from elderlearn.people.codes import card_key, code_for, number_from
 from elderlearn.people.documents import CHECK_DIGITS, WEIGHTS, Document
@@ -24,7 +25,7 @@ APART_PER_HUNDRED = 2
 A_YEAR = timedelta(days=365)  # they were registered before they came
 
 RESIDENT_COLUMNS = (
-    "id district name born_on born_precision sex phone_cipher phone_hash document_type document_cipher "
+    "id district name name_pinyin born_on born_precision sex phone_cipher phone_hash document_type document_cipher "
     "document_hash residence place registered_residence registered_place verified state registered_at"
 ).split()
 CARD_COLUMNS = "district key_id secret_id card_key number resident state made_at tied_at".split()
@@ -80,8 +81,9 @@ def _resident_rows(
         has_phone, has_document = random.random() < 0.9, one.born_on is not None and random.random() < 0.8
         document = _id_number(one.born_on, serial, sex) if has_document and one.born_on else None
         home = "inside" if one.community else "outside"
+        name = person_name(random, sex)
         yield (
-            one.id, district, person_name(random, sex), one.born_on, "day", sex,
+            one.id, district, name, spelled_name(name), one.born_on, "day", sex,
             encrypt(phone) if has_phone else None, phone_hash(phone) if has_phone else None,
             "id_card" if document else None, encrypt(document) if document else None,
             document_hash(Document("id_card", document)) if document else None,

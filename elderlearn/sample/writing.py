@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from itertools import islice
 
+from elderlearn.checkin.close_run import AFTER
 from elderlearn.ground.clock import date_of
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import copy_in, reserve_ids, rows
 from elderlearn.sample.learning import LENGTH, SampleRun
 
-COURSE_COLUMNS = "id organisation district title subject state".split()
+COURSE_COLUMNS = "id organisation district title title_pinyin subject state".split()
 RUN_COLUMNS = (
     "id course organisation district kind entry allocation seats seats_taken line_last opens_at closes_at places "
-    "credited_minutes sessions_count planned_minutes first_on last_on ends_at added_at"
+    "credited_minutes sessions_count planned_minutes first_on last_on ends_at closed_at added_at"
 ).split()
 SESSION_COLUMNS = (
     "id run organisation district kind starts_at ends_at on_date credited_minutes state venue teacher"
@@ -22,17 +25,21 @@ MEMBER_COLUMNS = "organisation resident joined_on".split()
 
 
 async def copy_runs(district: int, runs: list[SampleRun], *, moment: datetime) -> None:
-    """Courses, runs and sessions; gives each run its ids. Venues and teachers by street come with them."""
+    """Courses, runs and sessions; gives each run its ids. Venues and teachers by street come with them.
+
+    What is over is closed at once: `recount` decides who completed it.
+    """
     courses = await reserve_ids("course", len(runs))
     for run, id in zip(runs, await reserve_ids("course_run", len(runs)), strict=True):
         run.id = id
+    sessions = iter(await reserve_ids("session", sum(len(run.dates) for run in runs)))
     for run in runs:
-        run.session_ids = await reserve_ids("session", len(run.dates))
+        run.session_ids = list(islice(sessions, len(run.dates)))
     await copy_in(
         "course",
         COURSE_COLUMNS,
         (
-            (c, r.organisation, district, r.title, r.subject, "released")
+            (c, r.organisation, district, r.title, spelled(r.title), r.subject, "released")
             for c, r in zip(courses, runs, strict=True)
         ),
     )
@@ -43,7 +50,10 @@ async def copy_runs(district: int, runs: list[SampleRun], *, moment: datetime) -
 async def copy_seats(runs: list[SampleRun], *, moment: datetime) -> None:
     """Who holds a seat, who waits, who is a member: known only after the attendances were drawn."""
     await copy_in("enrolment", ENROLMENT_COLUMNS, _enrolment_rows(runs, moment))
-    members = {(r.organisation, id): min(r.dates) for r in runs if r.entry == "members" for id in r.taken}
+    members: dict[tuple[int, int], date] = {}
+    for run in (one for one in runs if one.entry == "members"):
+        for id in run.taken:
+            members[run.organisation, id] = min(members.get((run.organisation, id), run.dates[0]), run.dates[0])
     seated = [run for run in runs if run.entry == "enrol"]
     await rows(
         """UPDATE course_run SET seats_taken = t.taken, waiting = t.waiting, line_last = t.waiting
@@ -60,11 +70,12 @@ def _run_rows(
 ) -> Iterator[tuple[object, ...]]:
     for course, run in zip(courses, runs, strict=True):
         opens_at, closes_at = run.window or (None, None)
+        ends_at = run.starts_at(run.dates[-1]) + LENGTH
         yield (
             run.id, course, run.organisation, district, run.kind, run.entry, "first_come", run.seats, 0, 0,
             opens_at, closes_at, [],
             run.credited if run.entry == "drop_in" else None, len(run.dates), run.credited * len(run.dates),
-            min(run.dates), max(run.dates), run.starts_at(max(run.dates)) + LENGTH, moment,
+            run.dates[0], run.dates[-1], ends_at, moment if ends_at + AFTER <= moment else None, moment,
         )  # fmt: skip
 
 

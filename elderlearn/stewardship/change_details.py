@@ -12,6 +12,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import today
 from elderlearn.ground.crypto import decrypt, encrypt
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import row, rows
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -96,10 +97,11 @@ async def _write(resident_id: int, checked: Checked, held: Record, details: Deta
     elif details.has_no_phone:
         cipher, hashed = None, None
     await rows(
-        """UPDATE resident SET name = $2, born_on = $3, born_precision = $4, sex = $5, phone_cipher = $6,
-            phone_hash = $7 WHERE id = $1""",
+        """UPDATE resident SET name = $2, name_pinyin = $3, born_on = $4, born_precision = $5, sex = $6,
+            phone_cipher = $7, phone_hash = $8 WHERE id = $1""",
         resident_id,
         checked.name,
+        spelled_name(checked.name),
         checked.born_on,
         checked.born_precision,
         checked.sex,
