@@ -21,6 +21,8 @@ SENTENCES = {
     "removed": N_(
         "You no longer have a seat in “%(title)s”. Reason: %(reason)s Questions? Please ask at the desk."
     ),
+    "join_accepted": N_("Welcome! You are a member of “%(title)s” now."),
+    "join_declined": N_("Thank you for asking. “%(title)s” cannot take you in just now: %(reason)s"),
 }
 # Said when what the longer sentence adds is not known: no meeting planned, no reason given.
 SHORTER = {
@@ -41,6 +43,8 @@ NEEDED = {
     "session_restored": {"title", "when", "reason"},
     "run_changed": {"title"},
     "removed": {"title"},
+    "join_accepted": {"title"},
+    "join_declined": {"title", "reason"},
 }
 SECRET = {"sign_in_code": "code"}  # the value that is wiped once it was sent
 

@@ -67,3 +67,8 @@ async def _end_everything(resident_id: int, state: Gone, on: date) -> None:
         resident_id,
         on,
     )
+    await rows(
+        "UPDATE join_request SET state = 'cancelled', ended_at = $2 WHERE resident = $1 AND state = 'waiting'",
+        resident_id,
+        now(),
+    )

@@ -71,7 +71,7 @@ async def test_whoever_joins_a_society_in_that_moment_is_no_member_afterwards(
     places = await people_of.place_tree()
     choir = await an_organisation(places.street, kind="society")
     (ping,) = await people(places.community, 1)
-    has_joined, note = asyncio.Event(), members_file._note
+    has_joined, note = asyncio.Event(), members_file.note
 
     async def note_late(*values: Any) -> None:
         has_joined.set()
@@ -82,6 +82,6 @@ async def test_whoever_joins_a_society_in_that_moment_is_no_member_afterwards(
         await has_joined.wait()
         await take_out(ping, "died", today(), by=CLI)
 
-    monkeypatch.setattr(members_file, "_note", note_late)
+    monkeypatch.setattr(members_file, "note", note_late)
     await asyncio.gather(join(choir, ping, by=CLI), leave())
     assert await database.value("SELECT count(*) FROM organisation_member WHERE left_on IS NULL") == 0
