@@ -16,7 +16,7 @@ from elderlearn.checkin.resum import resum
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows
-from elderlearn.ground.trail import note_many
+from elderlearn.ground.trail import note_by_district
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
         by.door,
     )
     written = [Recorded(one["id"], one["session"], one["resident"], one["is_again"]) for one in found]
-    await note_many(
+    await note_by_district(
         "attendance.record_again",
         by=by,
         subject="attendance",
-        changes=[(one.attendance_id, {}) for one in written if one.is_again],
+        changes=[(one["district"], one["id"], {}) for one in found if one["is_again"]],
     )
     await add_to_sums([one.attendance_id for one in written])
     await decide_again({(one["run"], one["resident"]) for one in found if one["is_closed"]})
@@ -77,14 +77,16 @@ async def take_back(attendance_ids: Collection[int], *, reason: str, by: Actor) 
     """Void those not voided yet, with a trail, and make the sums of their residents again; answers which."""
     found = await rows(
         """UPDATE attendance SET voided_at = $2, voided_by = $3, void_reason = $4
-        WHERE id = ANY($1::bigint[]) AND voided_at IS NULL RETURNING id, run, resident""",
+        WHERE id = ANY($1::bigint[]) AND voided_at IS NULL RETURNING id, run, resident, district""",
         sorted(set(attendance_ids)),
         now(),
         by.id,
         reason,
     )
-    changes: list[tuple[int | None, dict[str, object]]] = [(one["id"], {"reason": reason}) for one in found]
-    await note_many("attendance.void", by=by, subject="attendance", changes=changes)
+    changes: list[tuple[int, int, dict[str, object]]] = [
+        (one["district"], one["id"], {"reason": reason}) for one in found
+    ]
+    await note_by_district("attendance.void", by=by, subject="attendance", changes=changes)
     await decide_again({(one["run"], one["resident"]) for one in found})
     await resum([one["resident"] for one in found])
     return [one["id"] for one in found]
@@ -119,5 +121,5 @@ _INSERT = """INSERT INTO attendance AS a (session, resident, run, organisation, 
         by_id = excluded.by_id, door = excluded.door, is_held = excluded.is_held,
         voided_at = NULL, voided_by = NULL, void_reason = NULL
     WHERE a.voided_at IS NOT NULL
-    RETURNING a.id, a.session, a.resident, a.run, a.xmax <> 0 AS is_again,
+    RETURNING a.id, a.session, a.resident, a.run, a.district, a.xmax <> 0 AS is_again,
         (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = a.run) AS is_closed"""

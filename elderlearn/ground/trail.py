@@ -23,6 +23,17 @@ async def note(
     await note_many(action, by=by, subject=subject, changes=[(subject_id, detail)], district=district)
 
 
+async def note_by_district(
+    action: str, *, by: Actor, subject: str, changes: Iterable[tuple[int, int, dict[str, object]]]
+) -> None:
+    """Rows for each `(district, subject_id, detail)`: a batch may reach over districts, each sees its own."""
+    districts: dict[int, list[tuple[int | None, dict[str, object]]]] = {}
+    for district, subject_id, detail in changes:
+        districts.setdefault(district, []).append((subject_id, detail))
+    for district, listed in districts.items():
+        await note_many(action, by=by, subject=subject, changes=listed, district=district)
+
+
 async def note_many(
     action: str,
     *,

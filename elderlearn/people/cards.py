@@ -12,7 +12,7 @@ from elderlearn.ground.actor import SYSTEM, Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
-from elderlearn.ground.trail import note, note_many
+from elderlearn.ground.trail import note, note_by_district, note_many
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.card_keys import card_keys, signing_key
 from elderlearn.people.codes import SECRET_BYTES, card_key, code_for, number_from
@@ -159,13 +159,15 @@ async def _make_people(card_ids: list[int], districts: list[int], by: Actor) -> 
                 registered_at)
             SELECT id, district, 'day', 'unknown', 'unknown', 'self', 'active', $3 FROM drawn)
         UPDATE card SET resident = drawn.id FROM drawn WHERE card.id = drawn.card
-        RETURNING card.id, card.resident""",
+        RETURNING card.id, card.resident, card.district""",
         card_ids,
         districts,
         now(),
     )
-    changes: list[tuple[int | None, dict[str, object]]] = [(one["resident"], {"card": one["id"]}) for one in made]
-    await note_many("scan_blank_card", by=by, subject="resident", changes=changes)
+    changes: list[tuple[int, int, dict[str, object]]] = [
+        (one["district"], one["resident"], {"card": one["id"]}) for one in made
+    ]
+    await note_by_district("scan_blank_card", by=by, subject="resident", changes=changes)
     return {one["id"]: one["resident"] for one in made}
 
 

@@ -95,8 +95,11 @@ async def test_leaders_are_made_and_ended_and_twice_is_the_same(database: Databa
     await make_leader(added.run_id, leader.id, by=CLI)
     await make_leader(added.run_id, leader.id, by=CLI)
     assert await leads_run(leader.id, added.run_id)
-    await end_leader(added.run_id, leader.id, by=CLI)
+    for _ in range(2):
+        await end_leader(added.run_id, leader.id, by=CLI)
     assert not await leads_run(leader.id, added.run_id)
+    noted = await database.fetch("SELECT action FROM trail WHERE action LIKE '%leader' ORDER BY id")
+    assert [one["action"] for one in noted] == ["make_leader", "end_leader"]
 
 
 async def test_an_organisation_stands_at_any_level_and_its_district_follows(database: Database) -> None:

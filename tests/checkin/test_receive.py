@@ -222,8 +222,9 @@ async def test_after_a_void_a_new_scan_records_anew_on_the_same_row(database: ob
     assert await attendances() == [], "the old scan does not bring it back"
     again = await hall.scan(hall.anna)
     assert (again.verdict, again.attendance_id) == ("recorded", first.attendance_id)
-    actions = await rows("SELECT action FROM trail WHERE subject = 'attendance' ORDER BY id")
+    actions = await rows("SELECT action, district FROM trail WHERE subject = 'attendance' ORDER BY id")
     assert [one["action"] for one in actions] == ["attendance.void", "attendance.record_again"]
+    assert {one["district"] for one in actions} == {hall.places.district.id}
 
 
 async def test_an_officer_scans_in_her_street_and_not_in_the_other(database: object) -> None:
