@@ -67,7 +67,7 @@ class Anywhere:
 
 @pytest.fixture
 def anywhere(wheel: Path) -> Iterator[Anywhere]:
-    root = Path(tempfile.mkdtemp(prefix="el anywhere ", dir="/tmp"))
+    root = Path(tempfile.mkdtemp(prefix="el anywhere ", dir="/tmp")).resolve()
     root.chmod(0o755)
     somebody = Anywhere(root, wheel)
     yield somebody
