@@ -20,7 +20,7 @@ _HERS = """SELECT o.id, o.name, o.kind, p.name AS place_name, p.id AS place_id, 
       AND (o.ended_on IS NULL OR o.ended_on > $3) AND o.district = w.district
       AND (led.last_on IS NOT NULL OR (w.place IN (p.id, p.parent, p.district)
           AND (o.kind <> 'society' OR w.role <> 'leader')))
-    ORDER BY led.last_on DESC NULLS LAST, o.name, o.id"""
+    ORDER BY led.last_on DESC NULLS LAST, o.name_pinyin COLLATE "C", o.id"""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ async def venues_around(organisation_id: int) -> list[VenueRow]:
         JOIN place street ON street.id = CASE WHEN p.level = 'community' THEN p.parent ELSE p.id END
         JOIN place q ON street.id IN (q.id, q.parent) OR q.id = p.district
         JOIN venue v ON v.place = q.id AND (v.ended_on IS NULL OR v.ended_on > $2)
-        WHERE o.id = $1 ORDER BY q.id <> p.id, v.name, v.id LIMIT $3""",
+        WHERE o.id = $1 ORDER BY q.id <> p.id, v.name_pinyin COLLATE "C", v.name, v.id LIMIT $3""",
         organisation_id,
         today(),
         MOST_VENUES,
@@ -105,7 +105,7 @@ async def teachers_at(organisation_id: int) -> list[tuple[int, str]]:
     found = await rows(
         """SELECT t.id, t.name FROM teacher t WHERE (t.ended_on IS NULL OR t.ended_on > $2)
             AND EXISTS (SELECT FROM session s WHERE s.organisation = $1 AND s.teacher = t.id)
-        ORDER BY t.name, t.id""",
+        ORDER BY t.name_pinyin COLLATE "C", t.name, t.id""",
         organisation_id,
         today(),
     )

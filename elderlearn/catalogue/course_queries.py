@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from elderlearn.catalogue.queries import containing
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import findable, in_order
 from elderlearn.ground.sql import rows, value
 
 STATES = ("draft", "released", "ended")
+BY_TITLE = f"{in_order('c.title')}, c.id"
 ORDERS = {
-    "title": "c.title, c.id",
-    "organisation": "o.name, c.title, c.id",
-    "state": "c.state, c.title, c.id",
-    "runs": "runs DESC, c.title, c.id",
+    "title": BY_TITLE,
+    "organisation": f"{in_order('o.name')}, {BY_TITLE}",
+    "state": f"c.state, {BY_TITLE}",
+    "runs": f"runs DESC, {BY_TITLE}",
     "newest": "c.id DESC",
 }
 COLUMNS = """SELECT c.id, c.title, c.subject, c.state, c.district AS district_id, o.id AS organisation_id,
@@ -22,9 +24,9 @@ COLUMNS = """SELECT c.id, c.title, c.subject, c.state, c.district AS district_id
     (SELECT count(*) FROM course_run r WHERE r.course = c.id)::int AS runs,
     (SELECT count(*) FROM course_run r WHERE r.course = c.id AND r.ends_at >= $1)::int AS runs_left
     FROM course c JOIN organisation o ON o.id = c.organisation JOIN place p ON p.id = o.place"""
-WHERE = """WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR c.state = $3)
+WHERE = f"""WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR c.state = $3)
     AND ($4::bigint IS NULL OR o.id = $4)
-    AND (c.title || ' ' || c.subject || ' ' || o.name || ' ' || p.name) ILIKE ALL ($5)"""
+    AND ({findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' ' || p.name) ILIKE ALL ($5)"""
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,16 @@ from datetime import date
 from elderlearn.catalogue.queries import containing
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import findable, in_order
 from elderlearn.ground.sql import rows, value
 
+BY_NAME = f"{in_order('o.name')}, o.id"
 ORDERS = {
-    "name": "o.name, o.id",
-    "kind": "o.kind, o.name, o.id",
-    "place": "p.code, o.name, o.id",
-    "courses": "courses DESC, o.name, o.id",
-    "runs": "runs_left DESC, o.name, o.id",
+    "name": BY_NAME,
+    "kind": f"o.kind, {BY_NAME}",
+    "place": f"p.code, {BY_NAME}",
+    "courses": f"courses DESC, {BY_NAME}",
+    "runs": f"runs_left DESC, {BY_NAME}",
 }
 COLUMNS = """SELECT o.id, o.kind, o.name, o.district AS district_id, o.ended_on,
     p.id AS place_id, p.code AS place_code, p.name AS place_name,
@@ -23,8 +25,8 @@ COLUMNS = """SELECT o.id, o.kind, o.name, o.district AS district_id, o.ended_on,
     (SELECT count(*) FROM course_run r WHERE r.organisation = o.id AND r.ends_at >= $1)::int AS runs_left,
     (SELECT count(*) FROM organisation_member m WHERE m.organisation = o.id AND m.left_on IS NULL)::int AS members
     FROM organisation o JOIN place p ON p.id = o.place"""
-WHERE = """WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR o.kind = $3)
-    AND (o.ended_on IS NULL OR $4::boolean) AND (o.name || ' ' || p.name) ILIKE ALL ($5)"""
+WHERE = f"""WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR o.kind = $3)
+    AND (o.ended_on IS NULL OR $4::boolean) AND ({findable("o.name")} || ' ' || p.name) ILIKE ALL ($5)"""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import findable
 from elderlearn.ground.sql import rows, value
 
 MOST_WORDS = 5  # more of them only make the search slower, never better
@@ -128,7 +129,7 @@ async def run_cards(run_ids: list[int]) -> list[RunCard]:
     return [_card(dict(one)) for one in found]
 
 
-PAGE_OF_RUNS = """WITH RECURSIVE inside AS (
+PAGE_OF_RUNS = f"""WITH RECURSIVE inside AS (
     SELECT id FROM place WHERE id = $1
     UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id),
 moment AS (SELECT $10::timestamptz AS at),
@@ -152,7 +153,7 @@ page AS (
         AND s.ends_at >= $10 AND extract(isodow FROM s.on_date) = $12))
       AND (NOT $13::boolean OR r.entry = 'drop_in' OR (r.seats_taken < r.seats AND r.waiting = 0))
       AND (cardinality($9::text[]) = 0 OR (
-        SELECT c.title || ' ' || c.subject || ' ' || o.name || ' ' || p.name || ' '
+        SELECT {findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' ' || p.name || ' '
             || coalesce(q.name, '') || ' ' || coalesce(d.name, '') || ' ' || coalesce((
                 SELECT string_agg(DISTINCT v.name || ' ' || v.address, ' ')
                 FROM session s JOIN venue v ON v.id = s.venue WHERE s.run = r.id), '')

@@ -34,7 +34,7 @@ _SOCIETIES = """SELECT o.id, o.name, p.name AS place_name, (SELECT count(*) FROM
     FROM organisation o JOIN place p ON p.id = o.place
     WHERE o.kind = 'society' AND ($2::bigint IS NULL OR o.id = $2) AND EXISTS (SELECT FROM run_leader l
         JOIN course_run r ON r.id = l.run WHERE l.staff = $1 AND r.organisation = o.id)
-    ORDER BY o.name, o.id"""
+    ORDER BY o.name_pinyin COLLATE "C", o.name, o.id"""
 
 
 async def societies_led_by(staff_id: int) -> list[Society]:
@@ -58,7 +58,7 @@ async def members_of(
         """SELECT m.resident AS resident_id, p.name, m.joined_on, m.left_on
         FROM organisation_member m JOIN resident p ON p.id = m.resident
         WHERE m.organisation = $1 AND (m.left_on IS NOT NULL) = $2 AND starts_with(coalesce(p.name, ''), $3)
-        ORDER BY m.left_on DESC NULLS FIRST, p.name NULLS LAST, m.id LIMIT $4 OFFSET $5""",
+        ORDER BY m.left_on DESC NULLS FIRST, p.name_pinyin COLLATE "C" NULLS LAST, m.id LIMIT $4 OFFSET $5""",
         organisation_id,
         with_left,
         words.replace("\0", ""),

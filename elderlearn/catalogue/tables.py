@@ -204,6 +204,8 @@ EXTRA_DDL = (
     "CREATE INDEX session_run_starts ON session (run, starts_at)",
     "CREATE INDEX session_district_date ON session (district, on_date)",
     "CREATE INDEX course_run_open ON course_run (district, opens_at, closes_at) WHERE entry = 'enrol'",
+    "CREATE INDEX session_teacher_starts ON session (teacher, starts_at)",
+    "CREATE INDEX session_venue_starts ON session (venue, starts_at)",
     "CREATE INDEX course_run_to_close ON course_run (ends_at) WHERE closed_at IS NULL",
     "CREATE UNIQUE INDEX join_request_waiting ON join_request (organisation, resident) WHERE state = 'waiting'",
 )

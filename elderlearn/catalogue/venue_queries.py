@@ -8,15 +8,18 @@ from datetime import date
 from elderlearn.catalogue.queries import containing
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import findable, in_order
 from elderlearn.ground.sql import rows
 
 VENUES = """SELECT v.id, v.name, v.address, v.capacity, v.ended_on, v.district AS district_id, p.id AS place_id,
     p.name AS place_name, (SELECT count(*) FROM session s WHERE s.venue = v.id AND s.state = 'planned'
         AND s.starts_at > $1)::int AS sessions_left
     FROM venue v JOIN place p ON p.id = v.place"""
-TEACHERS = """SELECT t.id, t.name, t.engagement, t.ended_on, t.district AS district_id,
+TEACHERS = """SELECT t.id, t.name, t.known_by, t.engagement, t.ended_on, t.district AS district_id,
     (SELECT count(*) FROM session s WHERE s.teacher = t.id AND s.state = 'planned'
-        AND s.starts_at > $1)::int AS sessions_left
+        AND s.starts_at > $1)::int AS sessions_left,
+    coalesce((SELECT o.name FROM session s JOIN organisation o ON o.id = s.organisation WHERE s.teacher = t.id
+        ORDER BY s.starts_at DESC LIMIT 1), '') AS teaches_at
     FROM teacher t"""
 
 
@@ -37,14 +40,18 @@ class VenueRow:
 
 @dataclass(frozen=True)
 class TeacherRow:
-    """`engagement` is full_time, part_time or volunteer."""
+    """`engagement` is full_time, part_time or volunteer. `known_by` and `teaches_at`, the organisation she taught
+    at last, tell two of one name apart; either may be empty.
+    """
 
     id: int
     name: str
+    known_by: str
     engagement: str
     ended_on: date | None
     district_id: int
     sessions_left: int
+    teaches_at: str
 
 
 async def venues(
@@ -53,8 +60,8 @@ async def venues(
     """Those in the place and below it, by place and name."""
     found = await rows(
         f"""{VENUES} WHERE $2 IN (p.id, p.parent, p.district) AND (v.ended_on IS NULL OR $3::boolean)
-            AND (v.name || ' ' || v.address || ' ' || p.name) ILIKE ALL ($4)
-        ORDER BY p.code, v.name, v.id LIMIT $5 OFFSET $6""",
+            AND ({findable("v.name")} || ' ' || v.address || ' ' || p.name) ILIKE ALL ($4)
+        ORDER BY p.code, {in_order("v.name")}, v.id LIMIT $5 OFFSET $6""",
         now(),
         place_id,
         with_ended,
@@ -78,8 +85,8 @@ async def teachers(
 ) -> list[TeacherRow]:
     """Those of the district, by name."""
     found = await rows(
-        f"""{TEACHERS} WHERE t.district = $2 AND (t.ended_on IS NULL OR $3::boolean) AND t.name ILIKE ALL ($4)
-        ORDER BY t.name, t.id LIMIT $5 OFFSET $6""",
+        f"""{TEACHERS} WHERE t.district = $2 AND (t.ended_on IS NULL OR $3::boolean) AND ({findable("t.name")} || ' ' || t.known_by) ILIKE ALL ($4)
+        ORDER BY {in_order("t.name")}, t.id LIMIT $5 OFFSET $6""",
         now(),
         district_id,
         with_ended,

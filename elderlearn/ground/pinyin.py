@@ -52,6 +52,11 @@ def typed_letters(words: str) -> str:
     return letters if letters.isascii() and letters.isalnum() and not letters.isdigit() else ""
 
 
+def beginning(typed: str) -> str:
+    """A pattern for LIKE: what begins with this; percent and underline mean themselves."""
+    return typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
 def together(column: str) -> str:
     """SQL: the syllables without spaces. Indexes repeat it word for word."""
     return f"replace({column}, ' ', '')"
@@ -60,6 +65,16 @@ def together(column: str) -> str:
 def initials(column: str) -> str:
     """SQL: the first letter of every syllable."""
     return rf"regexp_replace({column}, '(\S)\S*\s*', '\1', 'g')"
+
+
+def in_order(column: str) -> str:
+    """SQL: by its spelling, then by the characters; the same on every machine."""
+    return f'{column}_pinyin COLLATE "C", {column} COLLATE "C"'
+
+
+def findable(column: str) -> str:
+    """SQL: the text with its spelling and its first letters, to look for words anywhere in it."""
+    return f"{column} || ' ' || {together(column + '_pinyin')} || ' ' || {initials(column + '_pinyin')}"
 
 
 def _joined(parts: list[str]) -> str:

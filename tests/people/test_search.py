@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from elderlearn.people.documents import Document
-from elderlearn.people.search import find_people
+from elderlearn.people.search import BY_NAME, conditions, find_people
 from elderlearn.people.search_words import Sought, read_words
+from elderlearn.stewardship.change_details import Details, change_details
 from tests import people_standing as standing
 from tests.conftest import Database
 from tests.people_standing import Places, id_number
@@ -94,10 +95,64 @@ async def test_who_lives_in_no_street_is_found_by_name_but_not_listed(places: Pl
     assert await search("", desk) == ([], None)
 
 
-async def test_who_died_is_found_by_card_or_when_asked_for(places: Places, database: Database) -> None:
+async def test_who_died_stands_last_or_is_counted(places: Places, database: Database) -> None:
     desk = await standing.desk(places.street)
-    gone = await standing.resident(places.community, name="故人", document=id_number(), born_on=None)
+    gone = await standing.resident(places.community, name="陈安", document=id_number(), born_on=None)
+    await standing.resident(places.community, name="陈方")
     await database.execute("UPDATE resident SET state = 'died' WHERE id = $1", gone.resident_id)
-    assert await search("故", desk) == ([], None)
-    assert await search("故", desk, with_gone=True) == (["故人"], None)
-    assert await search(id_number(), desk) == (["故人"], None)
+    for words, names in {"陈": ["陈方", "陈安"], "ca": ["陈安"], id_number(): ["陈安"], "": ["陈方"]}.items():
+        assert await search(words, desk) == (names, None), words
+    assert await search("", desk, with_gone=True) == (["陈方", "陈安"], None)
+    browsing = await find_people("", place_id=places.street.id, district_id=places.district.id)
+    assert (browsing.how_many, browsing.gone) == (1, 1)
+
+
+async def test_names_are_found_as_they_are_spelled_and_stand_in_that_order(places: Places) -> None:
+    desk = await standing.desk(places.street)
+    for name in ("王秀英", "王晓燕", "王艳", "单文", "曾小英", "安以恒", "王秀", "Wang Xi"):
+        await standing.resident(places.community, name=name)
+    for words, names in {
+        "wxy": ["王晓燕", "王秀英"],
+        "WangXiu": ["王秀", "王秀英"],
+        "wang xiu ying": ["王秀英"],
+        "wangx": ["Wang Xi", "王晓燕", "王秀", "王秀英"],
+        "shan": ["单文"],
+        "zxy": ["曾小英"],
+        "dan": [],
+        "w_y": [],
+        "": ["安以恒", "单文", "Wang Xi", "王晓燕", "王秀", "王秀英", "王艳", "曾小英"],
+    }.items():
+        assert await search(words, desk) == (names, None), words
+
+
+async def test_a_changed_name_is_found_by_its_new_spelling(places: Places) -> None:
+    desk = await standing.desk(places.street)
+    made = await standing.resident(places.community, name="王秀英")
+    await change_details(made.resident_id, Details(name="李梅"), by=desk.by("desk"))
+    assert await search("lm", desk) == (["李梅"], None)
+    assert await search("wxy", desk) == ([], None)
+
+
+MANY = """INSERT INTO resident (district, name, name_pinyin, born_precision, residence, place, registered_residence,
+        verified, state, registered_at)
+    SELECT $1, '王秀英' || n, concat_ws(' ', s[1 + n % 400], s[1 + n / 7 % 400], s[1 + n / 11 % 400]), 'day', 'inside',
+        $2, 'unknown', 'desk', 'active', now()
+    FROM generate_series(1, 30000) AS n, (SELECT array_agg(md5(i::text)) AS s FROM generate_series(1, 400) AS i) AS x"""
+
+
+async def test_an_index_answers_the_desk_among_many_thousands(places: Places, database: Database) -> None:
+    await database.execute(MANY, places.district.id, places.community.id)
+    await database.execute("ANALYZE resident")
+    for words, index in {
+        "wangxiu": "resident_spelled",
+        "wxy": "resident_initials",
+        "李小": "resident_name",
+        "13800001111": "resident_phone_hash",
+        "": "resident_in_order",
+    }.items():
+        where, asked = await conditions(read_words(words), places.district.id, places.district.id)
+        plan = await database.fetch(
+            f"EXPLAIN SELECT r.id FROM resident r {where} ORDER BY {BY_NAME} LIMIT 20", *asked
+        )
+        told = "\n".join(str(one[0]) for one in plan)
+        assert index in told and "Seq Scan on resident" not in told, told
