@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from elderlearn.checkin.reach import check_reach
 from elderlearn.ground.actor import Actor
@@ -24,9 +25,13 @@ listed AS (
 everybody AS (
     SELECT * FROM listed UNION ALL
     SELECT resident, 'guest', 0 FROM came WHERE resident NOT IN (SELECT resident FROM listed))
-SELECT x.resident, x.state, x.place, p.name, coalesce(c.came, 0) AS came
+SELECT x.resident, x.state, x.place, p.name, coalesce(c.came, 0) AS came,
+    extract(year FROM p.born_on)::int AS born_year, right(card.number, 4) AS number_ends
 FROM everybody x JOIN resident p ON p.id = x.resident LEFT JOIN came c ON c.resident = x.resident
-ORDER BY array_position($2::text[], x.state::text), x.place * (x.state = 'waiting')::int, p.name NULLS LAST,
+LEFT JOIN LATERAL (SELECT number FROM card WHERE resident = p.id AND state <> 'replaced'
+    ORDER BY id DESC LIMIT 1) AS card ON true
+ORDER BY array_position($2::text[], x.state::text), x.place * (x.state = 'waiting')::int,
+    p.name_pinyin COLLATE "C" NULLS LAST, p.name,
     p.id"""
 
 
@@ -34,7 +39,8 @@ ORDER BY array_position($2::text[], x.state::text), x.place * (x.state = 'waitin
 class RunPerson:
     """`state` is one of STATES; `position` from 1 for those waiting; `came` counts attended sessions.
 
-    Names are in full for those on the list, masked for guests: whoever came without belonging to it.
+    Names are in full for those on the list, masked for guests: whoever came without belonging to it. Year of
+    birth and the last digits of the registration number tell those apart whose names are the same.
     """
 
     resident_id: int
@@ -42,6 +48,9 @@ class RunPerson:
     state: str
     position: int | None
     came: int
+    born_year: int | None = None
+    number_ends: str = ""
+    has_namesake: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +65,20 @@ class RunTotals:
 async def run_people(run_id: int, *, by: Actor) -> list[RunPerson]:
     """Those with a seat or members, by name, then the line in its order, then guests. Raises Missing."""
     await check_run(run_id, by)
-    return [
+    people = [
         RunPerson(
             one["resident"],
             one["name"] if one["name"] and one["state"] != "guest" else masked_name(one["name"]),
             one["state"],
             one["place"] if one["state"] == "waiting" else None,
             one["came"],
+            one["born_year"],
+            one["number_ends"] or "",
         )
         for one in await rows(_PEOPLE, run_id, list(STATES))
     ]
+    called = Counter(one.name for one in people)
+    return [replace(one, has_namesake=called[one.name] > 1) for one in people]
 
 
 async def run_totals(run_id: int, *, by: Actor) -> RunTotals:
@@ -81,6 +94,17 @@ async def run_totals(run_id: int, *, by: Actor) -> RunTotals:
     if found is None:
         raise Missing
     return RunTotals(**found)
+
+
+async def visits_by_person(run_id: int, *, by: Actor) -> dict[int, set[int]]:
+    """Ids of the sessions each resident came to; voided and called-off ones left out. Raises Missing."""
+    await check_run(run_id, by)
+    found = await rows(
+        """SELECT resident, array_agg(session) AS sessions FROM attendance
+        WHERE run = $1 AND voided_at IS NULL AND is_held GROUP BY resident""",
+        run_id,
+    )
+    return {one["resident"]: set(one["sessions"]) for one in found}
 
 
 async def check_run(run_id: int, by: Actor, action: str = "read_roster") -> None:

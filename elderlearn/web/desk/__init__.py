@@ -8,6 +8,8 @@ from elderlearn.web.desk import (
     card,
     details,
     enrolments,
+    export_people,
+    export_records,
     leaving,
     notices,
     people,
@@ -64,5 +66,9 @@ router = Router(
         notices.show_calls_with_numbers,
         notices.settle_notice,
         trail.show_trail,
+        export_people.export_people,
+        export_people.export_staff,
+        export_records.export_notices,
+        export_records.export_trail,
     ],
 )

@@ -89,13 +89,14 @@ async def list_notices(request: AnyRequest) -> Response[Any]:
         request,
         "desk/notices/list.html",
         form=form,
-        messages=[_message(one) for one in found[:A_PAGE]],
+        messages=[message(one) for one in found[:A_PAGE]],
         chips=[(_(said), f"/desk/notices?show={one}", one == shown) for one, (said, _states) in SHOWN.items()],
         shown=shown,
         kinds=[(one, _(KINDS_SAID[one])) for one in SENTENCES if one in KINDS_SAID],
         later=address + more if more else "",
         earlier=address if form.value("before") else "",
         may_settle=able(request, "change_resident"),
+        may_take=able(request, "read_lists"),
         place=await place_by_id(place_id),
     )
 
@@ -156,7 +157,8 @@ async def _to_call(place_id: int, district_id: int) -> list[SentNotice]:
     return await notices_of(place_id, district_id, states=NOT_REACHED, without=SECRET, limit=A_LIST)
 
 
-def _message(one: SentNotice) -> Message:
+def message(one: SentNotice) -> Message:
+    """In the language now spoken."""
     return Message(
         one, _text(one), _(STATES_SAID[one.state]), TONES.get(one.state, "no"),
         may_send_again=one.state in ("unknown", "failed") and one.kind not in SECRET,

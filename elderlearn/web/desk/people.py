@@ -72,4 +72,5 @@ async def _screen(request: AnyRequest, look: Look, words: str) -> Response[Any]:
         orders=[(one, _(said)) for one, said in ORDERS_SAID.items()],
         place=await place_by_id(place_id),
         may_register=able(request, "register_resident"),
+        may_take=able(request, "read_lists"),
     )

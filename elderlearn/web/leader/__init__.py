@@ -6,6 +6,7 @@ from litestar import Router
 
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
 from elderlearn.web.leader.changes import ask_change, call_off, hold, move
+from elderlearn.web.leader.export_run import export_run
 from elderlearn.web.leader.refusals import REFUSALS
 from elderlearn.web.leader.runs import list_runs, show_run
 from elderlearn.web.leader.scans import take_scans
@@ -27,7 +28,7 @@ router = Router(
     route_handlers=[
         *(show_today, show_session, type_number, tick_person, take_scans),
         *(ask_what, ask_when, open_today),
-        *(list_runs, show_run, show_society, add_member, ask_leave, end_member),
+        *(list_runs, show_run, export_run, show_society, add_member, ask_leave, end_member),
         *(ask_change, call_off, hold, move, show_told, show_numbers),
         *(choose_undo, ask_undo, undo, ask_walk_in, take_walk_in, show_sheet, ask_names, take_names),
     ],

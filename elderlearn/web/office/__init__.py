@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from litestar import Router
 
+from elderlearn.web.office.export_organisers import export_organiser, export_organisers
+from elderlearn.web.office.export_people import export_people
+from elderlearn.web.office.export_report import export_participation
 from elderlearn.web.office.home import show_home
 from elderlearn.web.office.organisers import list_organisers, show_organiser
 from elderlearn.web.office.participation import show_participation
@@ -17,9 +20,13 @@ router = Router(
     route_handlers=[
         show_home,
         show_participation,
+        export_participation,
         list_organisers,
         show_organiser,
+        export_organisers,
+        export_organiser,
         list_people,
+        export_people,
         show_person,
     ],
 )

@@ -10,13 +10,14 @@ from elderlearn.participation.rules import CLASS_HOUR
 
 def class_hours(minutes: int) -> str:
     """For a sentence: one decimal where there is one."""
-    return format_decimal(_cut_off(minutes), "#,##0.#", locale=spoken())
+    return format_decimal(cut_off(minutes), "#,##0.#", locale=spoken())
 
 
 def class_hours_column(minutes: int) -> str:
     """For a column: always one decimal, so that figures stand under each other."""
-    return format_decimal(_cut_off(minutes), "#,##0.0", locale=spoken())
+    return format_decimal(cut_off(minutes), "#,##0.0", locale=spoken())
 
 
-def _cut_off(minutes: int) -> float:
+def cut_off(minutes: int) -> float:
+    """As a number, for a file."""
     return minutes * 10 // CLASS_HOUR / 10

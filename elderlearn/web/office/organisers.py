@@ -109,7 +109,7 @@ async def show_organiser(request: Request[Any, Any, Any], organisation_id: FromP
     """The runs of one organisation, a page at a time; `period`, `order`, `page`. 404 in other places."""
     asked = read_query(request)
     whose = await organiser(id_in_address(organisation_id))
-    place = await _place_of(request, whose)
+    place = await place_of(request, whose)
     look = Look.of(f"{PATH}/{organisation_id}", asked, ("period", "order"))
     period, order = year_asked(asked.value("period")), look.one_of("order", RUN_COLUMNS, FIRST_ORDER)
     found = await runs_held(whose.id, place.district_id, period)
@@ -146,7 +146,8 @@ def _below(line: HeldLine, period: str) -> str:
     return address(f"{PATH}/{line.id}", {"period": period})
 
 
-async def _place_of(request: Request[Any, Any, Any], whose: Organiser) -> PlaceRow:
+async def place_of(request: Request[Any, Any, Any], whose: Organiser) -> PlaceRow:
+    """Where it is. Raises Missing when that is not hers to see."""
     place = await place_by_id(whose.place_id)
     if not may_there(signed_in(request), "read_reports", place):
         raise Missing

@@ -27,19 +27,25 @@ async def show_participation(request: Request[Any, Any, Any]) -> Response[str]:
     """`place` within the viewer's own (default: all of it), `period` a year (default: the running one), and the
     `order` of the table.
     """
-    asked = read_query(request)
-    place = await place_asked(request, asked.value("place"))
-    order = asked.value("order") if asked.value("order") in COLUMNS else FIRST_ORDER
-    shown = Shown(place.code, year_asked(asked.value("period")), order)
+    report = await report_asked(request)
+    place, shown = report.place, report.shown
     above = await place_above(request, place)
     return page(
         request,
         "office/participation/show.html",
-        report=await _report(place, shown),
+        report=report,
         above=Way(above.name, shown.at(above.code).address) if above else None,
         organisers=address(ORGANISERS, {"place": place.code, "period": shown.period}),
         periods=await years_offered(place.district_id, shown.period),
     )
+
+
+async def report_asked(request: Request[Any, Any, Any]) -> Report:
+    """What the address asks for. Raises Missing for places that are not hers to see."""
+    asked = read_query(request)
+    place = await place_asked(request, asked.value("place"))
+    order = asked.value("order") if asked.value("order") in COLUMNS else FIRST_ORDER
+    return await _report(place, Shown(place.code, year_asked(asked.value("period")), order))
 
 
 async def _report(place: PlaceRow, shown: Shown) -> Report:

@@ -58,24 +58,50 @@ class List:
         return class_hours_column(minutes)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for."""
+
+    place: PlaceRow
+    look: Look
+    figure: str
+    order: str
+    period: str
+    only_here: bool
+
+    @property
+    def title(self) -> str:
+        """Whose list it is, of what, of when."""
+        return _title(self.place, self.figure, self.period, only_here=self.only_here)
+
+
+async def people_asked(request: Request[Any, Any, Any]) -> Asked:
+    """Raises Missing for places that are not hers to see."""
+    asked = read_query(request)
+    look = Look.of(PATH, asked, ASKED)
+    return Asked(
+        place=await place_asked(request, asked.value("place")),
+        look=look,
+        figure=look.one_of("figure", FIGURES, "regulars"),
+        order=look.one_of("order", ORDERS, FIRST_ORDER),
+        period=year_asked(asked.value("period")),
+        only_here=bool(asked.value("only_here")),
+    )
+
+
 @get("/people")
 async def list_people(request: Request[Any, Any, Any]) -> Response[str]:
     """`place` within the viewer's own, `period`, `figure` (default: regulars), `only_here` for those whose
     community is not known, `order` and `page`.
     """
-    asked = read_query(request)
-    place = await place_asked(request, asked.value("place"))
-    look = Look.of(PATH, asked, ASKED)
-    figure = look.one_of("figure", FIGURES, "regulars")
-    order = look.one_of("order", ORDERS, FIRST_ORDER)
-    period = year_asked(asked.value("period"))
-    only_here = bool(asked.value("only_here"))
+    asked = await people_asked(request)
+    place, look = asked.place, asked.look
     behind = await people_behind(
         place,
-        await counted_by(place.district_id, period),
-        figure,
-        only_here=only_here,
-        order=order,
+        await counted_by(place.district_id, asked.period),
+        asked.figure,
+        only_here=asked.only_here,
+        order=asked.order,
         limit=A_PAGE,
         offset=look.offset,
     )
@@ -83,12 +109,12 @@ async def list_people(request: Request[Any, Any, Any]) -> Response[str]:
         request,
         "office/people/list.html",
         list=List(
-            title=_title(place, figure, period, only_here=only_here),
-            how_many=_how_many(behind, figure),
+            title=asked.title,
+            how_many=_how_many(behind, asked.figure),
             behind=behind,
-            heads=sorted_heads(look, COLUMNS, order, words=WORDS, rising=RISING),
+            heads=sorted_heads(look, COLUMNS, asked.order, words=WORDS, rising=RISING),
             look=look,
-            back=Shown(place.code, period).address,
+            back=Shown(place.code, asked.period).address,
             place=place,
         ),
     )

@@ -10,6 +10,9 @@ from elderlearn.web.planning import (
     calendar,
     course_forms,
     courses,
+    export_offer,
+    export_run,
+    export_where,
     members,
     new_run,
     organisation_forms,
@@ -84,10 +87,16 @@ WHERE_AND_WHEN = [
     *(calendar.change_term_here, calendar.list_holidays, calendar.add_holidays_here),
     calendar.drop_holiday_here,
 ]
+FILES = [
+    *(export_offer.export_organisations, export_offer.export_courses, export_offer.export_runs),
+    *(export_run.export_sessions, export_run.export_people, export_run.export_sheet),
+    *(export_where.export_venues, export_where.export_teachers, export_where.export_terms),
+    *(export_where.export_holidays, export_where.export_members),
+]
 
 router = Router(
     path="/planning",
     guards=[guard_office],
     opt={"refusals": SENTENCES},
-    route_handlers=[show_planning, *CATALOGUE, *RUNS, *WHERE_AND_WHEN],
+    route_handlers=[show_planning, *CATALOGUE, *RUNS, *WHERE_AND_WHEN, *FILES],
 )

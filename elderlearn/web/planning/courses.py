@@ -16,10 +16,12 @@ from elderlearn.web.planning import reach
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sheet import place_options
 from elderlearn.web.planning.words import COURSE_STATES, SHORT_KINDS, options, said
-from elderlearn.web.shell.forms import read_query
+from elderlearn.web.shell.forms import Form, read_query
+from elderlearn.web.shell.lists import LONGEST
 from elderlearn.web.shell.page import AnyRequest, page
 
 PATH = "/planning/courses"
+ASKED = ("words", "state", "place", "order")
 COLUMNS = {
     "title": N_("Title"),
     "_subject": N_("Subject"),
@@ -30,15 +32,20 @@ COLUMNS = {
 MOST_RUNS = 30
 
 
+async def sought_of(request: AnyRequest, form: Form) -> SoughtCourse:
+    """What the address asks for, within her place."""
+    chosen = {one.code: one.id for one in await reach.her_places(request)}
+    state = form.value("state") if form.value("state") in STATES else None
+    place_id = chosen.get(form.value("place"), reach.home(request))
+    return SoughtCourse(place_id, state, words=form.value("words")[:LONGEST])
+
+
 @get("/courses")
 async def list_courses(request: AnyRequest) -> Response[Any]:
     """`words`, `state`, `place`, `order`, `page`."""
     form = read_query(request)
-    asked = Asked.of(PATH, form, ("words", "state", "place", "order"))
-    places = await reach.her_places(request)
-    chosen = {one.code: one.id for one in places}.get(form.value("place"), reach.home(request))
-    state = form.value("state") if form.value("state") in STATES else None
-    sought = SoughtCourse(chosen, state, words=asked.given.get("words", ""))
+    asked = Asked.of(PATH, form, ASKED)
+    sought = await sought_of(request, form)
     order = asked.order(ORDERS, "title")
     return page(
         request,
@@ -50,7 +57,7 @@ async def list_courses(request: AnyRequest) -> Response[Any]:
         found=await courses(sought, order=order, limit=A_PAGE, offset=asked.offset),
         states=options(COURSE_STATES),
         state_said=said(COURSE_STATES),
-        places=place_options(places),
+        places=place_options(await reach.her_places(request)),
         may_add=reach.able(request, "add_course"),
     )
 

@@ -41,7 +41,7 @@ class Joining:
 @get("/organisations/{organisation_id:int}/members")
 async def list_members(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
     """Who belongs now; `words`, the beginning of a name, looks for somebody who wants to join."""
-    one = await _society(request, organisation_id)
+    one = await society_of(request, organisation_id)
     words = read_query(request).value("words")
     found = await _by_name(request, words) if words and _may_change(request, one) else None
     return await _screen(request, one, words, found)
@@ -50,13 +50,13 @@ async def list_members(request: AnyRequest, organisation_id: FromPath[int]) -> R
 @post("/organisations/{organisation_id:int}/members/search", status_code=200)
 async def search_member(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
     """A name leads to the list; the number or code of a card is looked up here and stands in no address."""
-    one = await _society(request, organisation_id)
+    one = await society_of(request, organisation_id)
     reach.need(request, "add_member")
     words = (await read_form(request)).text("words", limit=LONGEST)
     if not any(sign.isdigit() for sign in words):
-        return go(request, Look(_path(one), {}, 1).address(words=words))
+        return go(request, Look(path_of(one), {}, 1).address(words=words))
     try:
-        found = [_joining(await _by_card(request, words), await _near(request), words)]
+        found = [_joining(await _by_card(request, words), await near_of(request), words)]
     except Missing:
         found = []
     return await _screen(request, one, words, found)
@@ -71,10 +71,10 @@ async def search_again(request: AnyRequest, organisation_id: FromPath[int]) -> R
 @post("/organisations/{organisation_id:int}/members", status_code=200)
 async def join_here(request: AnyRequest, organisation_id: FromPath[int]) -> Response[Any]:
     """A member from today."""
-    one = await _society(request, organisation_id)
+    one = await society_of(request, organisation_id)
     reach.need(request, "add_member")
     form = await read_form(request)
-    card, near = form.value("card"), await _near(request)
+    card, near = form.value("card"), await near_of(request)
     if card:
         joining = await _by_card(request, card)
     else:
@@ -83,7 +83,7 @@ async def join_here(request: AnyRequest, organisation_id: FromPath[int]) -> Resp
             raise Missing
     await join(one.id, joining.id, by=reach.by(request))
     said = _("%(name)s is a member now.", name=_joining(joining, near).name)
-    return go(request, _path(one), said=said)
+    return go(request, path_of(one), said=said)
 
 
 @post("/organisations/{organisation_id:int}/members/{resident_id:int}/leaving", status_code=200)
@@ -91,13 +91,14 @@ async def leave_here(
     request: AnyRequest, organisation_id: FromPath[int], resident_id: FromPath[int]
 ) -> Response[Any]:
     """No member from today; she may come back."""
-    one = await _society(request, organisation_id)
+    one = await society_of(request, organisation_id)
     reach.need(request, "add_member")
     await leave(one.id, id_in_address(resident_id), by=reach.by(request))
-    return go(request, _path(one), said=_("One member less."), tone="wait")
+    return go(request, path_of(one), said=_("One member less."), tone="wait")
 
 
-async def _society(request: AnyRequest, organisation_id: int) -> OrganisationRow:
+async def society_of(request: AnyRequest, organisation_id: int) -> OrganisationRow:
+    """Raises Missing, also for what is no society."""
     one = await reach.organisation_of(request, organisation_id)
     if one.kind != "society":
         raise Missing
@@ -107,7 +108,7 @@ async def _society(request: AnyRequest, organisation_id: int) -> OrganisationRow
 async def _screen(
     request: AnyRequest, one: OrganisationRow, words: str, found: list[Joining] | None
 ) -> Response[str]:
-    look, near = Look.of(_path(one), read_query(request), ("words",)), await _near(request)
+    look, near = Look.of(path_of(one), read_query(request), ("words",)), await near_of(request)
     members = await members_of(one.id, limit=A_PAGE, offset=look.offset)
     return page(
         request,
@@ -118,10 +119,12 @@ async def _screen(
         members=[(m, m.name or "" if m.place_id in near else masked_name(m.name)) for m in members],
         found=found,
         may_change=_may_change(request, one),
+        may_take=reach.able(request, "read_lists"),
     )
 
 
-def _path(one: OrganisationRow) -> str:
+def path_of(one: OrganisationRow) -> str:
+    """Where its members are listed."""
     return f"/planning/organisations/{one.id}/members"
 
 
@@ -129,7 +132,7 @@ def _may_change(request: AnyRequest, one: OrganisationRow) -> bool:
     return reach.able(request, "add_member") and one.ended_on is None
 
 
-async def _near(request: AnyRequest) -> dict[int, str]:
+async def near_of(request: AnyRequest) -> dict[int, str]:
     """Names of the places whose people she may know by name."""
     if not reach.able(request, "read_residents"):
         return {}
@@ -138,7 +141,7 @@ async def _near(request: AnyRequest) -> dict[int, str]:
 
 async def _by_name(request: AnyRequest, words: str) -> list[Joining]:
     """People of her place by the beginning of the name."""
-    near = await _near(request)
+    near = await near_of(request)
     people = await people_of(reach.home(request), words[:60], limit=MOST_FOUND)
     return [_joining(one, near) for one in people if one.place_id in near]
 

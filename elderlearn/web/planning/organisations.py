@@ -17,10 +17,12 @@ from elderlearn.web.planning import reach
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sheet import place_options
 from elderlearn.web.planning.words import COURSE_STATES, ORGANISATION_KINDS, SHORT_KINDS, options, said
-from elderlearn.web.shell.forms import read_query
+from elderlearn.web.shell.forms import Form, read_query
+from elderlearn.web.shell.lists import LONGEST
 from elderlearn.web.shell.page import AnyRequest, page
 
 PATH = "/planning/organisations"
+ASKED = ("words", "kind", "place", "ended", "order")
 COLUMNS = {
     "name": N_("Organisation"),
     "kind": N_("Kind"),
@@ -31,15 +33,20 @@ COLUMNS = {
 MOST_RUNS = 10
 
 
+async def sought_of(request: AnyRequest, form: Form) -> Sought:
+    """What the address asks for, within her place."""
+    chosen = {one.code: one.id for one in await reach.her_places(request)}
+    kind = form.value("kind") if form.value("kind") in ORGANISATION_KINDS else None
+    place_id = chosen.get(form.value("place"), reach.home(request))
+    return Sought(place_id, kind, form.value("words")[:LONGEST], form.ticked("ended"))
+
+
 @get("/organisations")
 async def list_organisations(request: AnyRequest) -> Response[Any]:
     """`words`, `kind`, `place`, `ended`, `order`, `page`."""
     form = read_query(request)
-    asked = Asked.of(PATH, form, ("words", "kind", "place", "ended", "order"))
-    places = await reach.her_places(request)
-    chosen = {one.code: one.id for one in places}.get(form.value("place"), reach.home(request))
-    kind = form.value("kind") if form.value("kind") in ORGANISATION_KINDS else None
-    sought = Sought(chosen, kind, asked.given.get("words", ""), form.ticked("ended"))
+    asked = Asked.of(PATH, form, ASKED)
+    sought = await sought_of(request, form)
     order = asked.order(ORDERS, "name")
     how_many = await how_many_organisations(sought)
     return page(
@@ -52,7 +59,7 @@ async def list_organisations(request: AnyRequest) -> Response[Any]:
         found=await organisations(sought, order=order, limit=A_PAGE, offset=asked.offset),
         kinds=options(ORGANISATION_KINDS),
         kind_said=said(ORGANISATION_KINDS),
-        places=place_options(places),
+        places=place_options(await reach.her_places(request)),
         may_add=reach.able(request, "add_organisation"),
     )
 

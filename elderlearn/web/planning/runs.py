@@ -27,24 +27,31 @@ from elderlearn.web.planning.words import PERSON_STATES, SHORT_ENTRIES, SHORT_KI
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
+from elderlearn.web.shell.lists import LONGEST
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 PATH = "/planning/runs"
+ASKED = ("words", "place", "kind", "stage")
+
+
+async def wanted_of(request: AnyRequest, form: Form) -> Wanted:
+    """What the address asks for, within her place."""
+    chosen = {one.code: one.id for one in await reach.her_places(request)}
+    return Wanted(
+        place_id=chosen.get(form.value("place"), reach.home(request)),
+        kind=form.value("kind") if form.value("kind") in SHORT_KINDS else None,
+        words=form.value("words")[:LONGEST],
+        with_drafts=True,
+        stage=form.value("stage") if form.value("stage") in STAGES else None,
+    )
 
 
 @get("/runs")
 async def list_runs(request: AnyRequest) -> Response[Any]:
     """`words`, `place`, `kind`, `stage`, `page`; those not over first, then by first day."""
     form = read_query(request)
-    asked = Asked.of(PATH, form, ("words", "place", "kind", "stage"))
-    places = await reach.her_places(request)
-    wanted = Wanted(
-        place_id={one.code: one.id for one in places}.get(form.value("place"), reach.home(request)),
-        kind=form.value("kind") if form.value("kind") in SHORT_KINDS else None,
-        words=asked.given.get("words", ""),
-        with_drafts=True,
-        stage=form.value("stage") if form.value("stage") in STAGES else None,
-    )
+    asked = Asked.of(PATH, form, ASKED)
+    wanted = await wanted_of(request, form)
     return page(
         request,
         "planning/runs/list.html",
@@ -56,7 +63,7 @@ async def list_runs(request: AnyRequest) -> Response[Any]:
         stages=options(STAGES),
         kind_said=said(SHORT_KINDS),
         entry_said=said(SHORT_ENTRIES),
-        places=place_options(places),
+        places=place_options(await reach.her_places(request)),
         now=now(),
     )
 

@@ -31,8 +31,7 @@ async def show_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     asked = read_query(request).value("session")
     chosen = next((one for one in sessions if str(one.id) == asked), None)
     coming = next((one for one in sessions if one.ends_at >= now()), None)
-    is_whole = reach.able(request, "enrol_other")
-    names = [name or "" if is_whole else masked_name(name) for name in await _names(run)]
+    names = await names_on(request, run)
     return page(
         request,
         "planning/runs/sheet.html",
@@ -42,6 +41,12 @@ async def show_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
         names=names,
         empty_lines=EMPTY_LINES if names else 3 * EMPTY_LINES,
     )
+
+
+async def names_on(request: AnyRequest, run: RunCard) -> list[str]:
+    """As they stand on the sheet."""
+    is_whole = reach.able(request, "enrol_other")
+    return [name or "" if is_whole else masked_name(name) for name in await _names(run)]
 
 
 async def _names(run: RunCard) -> list[str | None]:
