@@ -13,16 +13,17 @@ from elderlearn.ground.servers import servers_at_hand
 @click.command("web", hidden=True)
 @click.option("--socket", "listening", type=int, required=True)
 @click.option("--leash", type=int, required=True)
+@click.option("--app", default="elderlearn.app:create_app")
 @click.option("--certificate")
 @click.option("--key")
-def web(listening: int, leash: int, certificate: str | None, key: str | None) -> None:
+def web(listening: int, leash: int, app: str, certificate: str | None, key: str | None) -> None:
     """One web process below `serve`; not for people."""
     import uvicorn
 
     with servers_at_hand(), socket.socket(fileno=listening) as listener:
         end_with(leash)
         config = uvicorn.Config(
-            "elderlearn.app:create_app",
+            app,
             factory=True,
             loop="uvloop",
             http="httptools",

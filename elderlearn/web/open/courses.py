@@ -23,6 +23,7 @@ from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, page
 from elderlearn.web.shell.viewer import viewer
 
+TEMPLATE = "open/courses/list.html"
 A_PAGE = 12  # cards: about six screens of a phone
 LAST_PAGE = 1000
 KINDS = {
@@ -61,20 +62,22 @@ class Found:
 @get("/courses")
 async def list_courses(request: AnyRequest) -> Response[Any]:
     """Courses by words, street and kind; strange values in the address count as not chosen."""
-    form = read_query(request)
+    context = await list_context(read_query(request))
+    return page(request, TEMPLATE, fragment="open/courses/_list.html", **context)
+
+
+async def list_context(form: Form) -> dict[str, Any]:
+    """What the list shows: everything its template needs besides the surroundings of every page."""
     streets = [(str(one.id), one.name) for one in await list_places("town_street")]
-    return page(
-        request,
-        "open/courses/list.html",
-        fragment="open/courses/_list.html",
-        form=form,
-        found=await _find(form, {id for id, _name in streets}),
-        streets=streets,
-        kinds=[(kind, _(said)) for kind, said in KINDS.items()],
-        weekdays=[(number, weekday(on)) for number, on in WEEKDAYS.items()],
-        now=now(),
+    return {
+        "form": form,
+        "found": await _find(form, {id for id, _name in streets}),
+        "streets": streets,
+        "kinds": [(kind, _(said)) for kind, said in KINDS.items()],
+        "weekdays": [(number, weekday(on)) for number, on in WEEKDAYS.items()],
+        "now": now(),
         **words(),
-    )
+    }
 
 
 @get("/courses/{run_id:int}")

@@ -1,0 +1,57 @@
+"""Measure how far from the limit of this machine we are, each benchmark with its floor."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import click
+
+from elderlearn.ground.servers import servers_at_hand
+
+NAMES = ("scan_online", "scan_batch", "enrol_rush", "report_district", "catalogue_page")
+
+
+@click.command("bench")
+@click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]…")
+@click.option("--json", "as_json", is_flag=True, help="Only JSON on stdout.")
+@click.option("--elders", default=20_000, show_default=True, type=click.IntRange(100), help="Size of the sample.")
+@click.option("--attendances", type=click.IntRange(0), help="Visits in the sample; 9 per elder when left out.")
+@click.option("--seconds", default=2.0, show_default=True, type=click.FloatRange(0.05), help="Of load in a round.")
+def bench(names: tuple[str, ...], as_json: bool, elders: int, attendances: int | None, seconds: float) -> None:
+    """Measure, in a database of its own that is gone afterwards, how far from the limit of this machine we are.
+
+    Every benchmark has a floor measured in turns with it, by the same server and client: what a bare route
+    with one statement does. ratio = value ÷ floor, for times floor ÷ value; 1 is the limit.
+    """
+    from elderlearn.bench.benchmarks import run
+    from elderlearn.bench.hall import Sizes
+    from elderlearn.bench.measured import WrongAnswers
+
+    def tell(said: str) -> None:
+        click.echo(said, err=True)
+
+    with servers_at_hand() as servers:
+        sizes = Sizes(elders, attendances, seconds)
+        try:
+            found, memory = asyncio.run(run(names or NAMES, sizes, servers=servers, fill=_fill, tell=tell))
+        except WrongAnswers as wrong:
+            raise click.ClickException(f"Measured nothing: {wrong}") from wrong
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{'':16}{'measured':>12}{'floor':>12}  {'':10}{'ratio':>6}")
+    for one in found:
+        click.echo(f"{one.name:16}{one.value:>12,.1f}{one.floor:>12,.1f}  {one.unit:10}{one.ratio:>6.2f}")
+        for note in one.notes:
+            click.echo(f"    {note}")
+    if memory:
+        click.echo(f"\n{memory} MB of memory in a web process.")
+
+
+async def _fill(sizes: object) -> None:
+    from elderlearn.bench.hall import Sizes
+    from elderlearn.cli.seed import seed_sample
+
+    assert isinstance(sizes, Sizes)
+    await seed_sample(elders=sizes.elders, attendances=sizes.attendances)
