@@ -26,7 +26,8 @@ COLUMNS = """SELECT c.id, c.title, c.subject, c.state, c.district AS district_id
     FROM course c JOIN organisation o ON o.id = c.organisation JOIN place p ON p.id = o.place"""
 WHERE = f"""WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR c.state = $3)
     AND ($4::bigint IS NULL OR o.id = $4)
-    AND ({findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' ' || p.name) ILIKE ALL ($5)"""
+    AND ({findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' '
+        || p.name) ILIKE ALL ($5)"""
 
 
 @dataclass(frozen=True)

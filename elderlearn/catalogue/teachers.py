@@ -50,8 +50,8 @@ async def change_teacher(
         changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
         if changed:
             await value(
-                """UPDATE teacher SET name = $2, name_pinyin = $3, engagement = $4, known_by = coalesce($5, known_by)
-                WHERE id = $1""",
+                """UPDATE teacher SET name = $2, name_pinyin = $3, engagement = $4,
+                    known_by = coalesce($5, known_by) WHERE id = $1""",
                 teacher_id, new["name"], spelled_name(new["name"]), engagement, new.get("known_by"),
             )  # fmt: skip
             await trail.note(

@@ -85,7 +85,8 @@ async def teachers(
 ) -> list[TeacherRow]:
     """Those of the district, by name."""
     found = await rows(
-        f"""{TEACHERS} WHERE t.district = $2 AND (t.ended_on IS NULL OR $3::boolean) AND ({findable("t.name")} || ' ' || t.known_by) ILIKE ALL ($4)
+        f"""{TEACHERS} WHERE t.district = $2 AND (t.ended_on IS NULL OR $3::boolean)
+            AND ({findable("t.name")} || ' ' || t.known_by) ILIKE ALL ($4)
         ORDER BY {in_order("t.name")}, t.id LIMIT $5 OFFSET $6""",
         now(),
         district_id,

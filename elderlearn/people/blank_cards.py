@@ -51,9 +51,10 @@ async def tie_blank(card_id: int, new: NewResident, *, by: Actor) -> Tied:
 async def _name_person(resident_id: int, checked: Checked, homes: Homes, language: str | None) -> int | None:
     await hold_document(checked.document)
     named: int | None = await value(
-        """UPDATE resident SET district = $1, name = $2, name_pinyin = $3, born_on = $4, born_precision = $5, sex = $6,
-            phone_cipher = $7, phone_hash = $8, document_type = $9, document_cipher = $10, document_hash = $11,
-            residence = $12, place = $13, registered_residence = $14, registered_place = $15, verified = $16,
+        """UPDATE resident SET district = $1, name = $2, name_pinyin = $3, born_on = $4, born_precision = $5,
+            sex = $6, phone_cipher = $7, phone_hash = $8, document_type = $9, document_cipher = $10,
+            document_hash = $11, residence = $12, place = $13, registered_residence = $14,
+            registered_place = $15, verified = $16,
             language = $17
         WHERE id = $18 AND name IS NULL
           AND NOT EXISTS (SELECT FROM resident other WHERE other.document_hash = $11) RETURNING id""",

@@ -62,8 +62,8 @@ async def insert_resident(checked: Checked, homes: Homes, language: str | None) 
     """The new id, or none: the document is on file."""
     await hold_document(checked.document)
     inserted: int | None = await value(
-        """INSERT INTO resident (district, name, name_pinyin, born_on, born_precision, sex, phone_cipher, phone_hash,
-            document_type, document_cipher, document_hash, residence, place, registered_residence,
+        """INSERT INTO resident (district, name, name_pinyin, born_on, born_precision, sex, phone_cipher,
+            phone_hash, document_type, document_cipher, document_hash, residence, place, registered_residence,
             registered_place, verified, language, registered_at, state)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'active')
         ON CONFLICT (document_hash) DO NOTHING RETURNING id""",

@@ -84,7 +84,8 @@ async def find_people(
 async def _count(where: str, asked: list[Any]) -> tuple[int, int]:
     """How many are here, how many have died or moved away."""
     found = await row(
-        f"""SELECT count(*) FILTER (WHERE r.state = 'active') AS here, count(*) FILTER (WHERE r.state <> 'active') AS gone
+        f"""SELECT count(*) FILTER (WHERE r.state = 'active') AS here,
+            count(*) FILTER (WHERE r.state <> 'active') AS gone
         FROM resident r {where}""",
         *asked,
     )

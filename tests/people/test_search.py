@@ -133,11 +133,12 @@ async def test_a_changed_name_is_found_by_its_new_spelling(places: Places) -> No
     assert await search("wxy", desk) == ([], None)
 
 
-MANY = """INSERT INTO resident (district, name, name_pinyin, born_precision, residence, place, registered_residence,
-        verified, state, registered_at)
-    SELECT $1, '王秀英' || n, concat_ws(' ', s[1 + n % 400], s[1 + n / 7 % 400], s[1 + n / 11 % 400]), 'day', 'inside',
-        $2, 'unknown', 'desk', 'active', now()
-    FROM generate_series(1, 30000) AS n, (SELECT array_agg(md5(i::text)) AS s FROM generate_series(1, 400) AS i) AS x"""
+MANY = """INSERT INTO resident (district, name, name_pinyin, born_precision, residence, place,
+        registered_residence, verified, state, registered_at)
+    SELECT $1, '王秀英' || n, concat_ws(' ', s[1 + n % 400], s[1 + n / 7 % 400], s[1 + n / 11 % 400]), 'day',
+        'inside', $2, 'unknown', 'desk', 'active', now()
+    FROM generate_series(1, 30000) AS n,
+        (SELECT array_agg(md5(i::text)) AS s FROM generate_series(1, 400) AS i) AS x"""
 
 
 async def test_an_index_answers_the_desk_among_many_thousands(places: Places, database: Database) -> None:
