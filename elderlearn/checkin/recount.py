@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from elderlearn.checkin.completion import completions
-from elderlearn.checkin.resum import open_periods_of, written
+from elderlearn.checkin.resum import open_periods_of
 from elderlearn.checkin.sums import Sum, sums
 from elderlearn.ground.actor import SYSTEM, Actor
 from elderlearn.ground.sql import rows
@@ -45,13 +45,12 @@ async def recount(*, by: Actor = SYSTEM) -> None:
             """LOCK TABLE attendance, run_completion, attended_day, tally, tally_by_organisation
             IN SHARE ROW EXCLUSIVE MODE"""
         )
-        # What is counted has no statistics; a planner that takes it for a few rows compares all with all.
-        await rows("SET LOCAL enable_nestloop = off")
-        await rows("SET LOCAL work_mem = '128MB'")
-        await rows(written(_completions(), "true", of_some=False))
+        await _make_room()
         await open_periods_of(None)
-        for one in sums(of_some=False):
-            await rows(written(one, "true", of_some=False))
+        for one in _all():
+            await _lay_out(one)
+            await rows(_gone(one))
+            await rows(_put_right(one))
         await note("sums.recount", by=by, subject="sums", subject_id=None)
 
 
@@ -60,16 +59,53 @@ async def differences() -> Differences:
     counts: dict[str, int] = {}
     shown: list[Difference] = []
     async with unit_of_work():
-        await rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        for one in (_completions(), *sums(of_some=False)):
+        await rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        await _make_room()
+        for one in _all():
+            await _lay_out(one)
             found = await rows(_compared(one))
             counts[one.table] = found[0]["many"] if found else 0
             shown += [Difference(one.table, row["key"], row["kept"], row["counted"]) for row in found]
     return Differences(counts, shown)
 
 
-def _completions() -> Sum:
-    return completions("true")
+async def _make_room() -> None:
+    """All rows are read and joined whole: never row by row, and with memory for that."""
+    await rows("SET LOCAL enable_nestloop = off")
+    await rows("SET LOCAL work_mem = '128MB'")
+    await rows("SET LOCAL temp_buffers = '64MB'")
+
+
+def _all() -> tuple[Sum, ...]:
+    return completions("true"), *sums(of_some=False, known_days=_laid("attended_day"))
+
+
+def _laid(table: str) -> str:
+    return f"counted_{table}"
+
+
+async def _lay_out(kept: Sum) -> None:
+    """What must be there, in a table of its own: made by several processors, and with statistics."""
+    await rows(f"CREATE TEMP TABLE {_laid(kept.table)} ON COMMIT DROP AS {kept.expected}")
+    await rows(f"ANALYZE {_laid(kept.table)}")
+
+
+def _gone(kept: Sum) -> str:
+    same_key = " AND ".join(f"e.{one} = t.{one}" for one in kept.key)
+    return f"""DELETE FROM {kept.table} t WHERE {kept.kept}
+        AND NOT EXISTS (SELECT FROM {_laid(kept.table)} e WHERE {same_key})"""
+
+
+def _put_right(kept: Sum) -> str:
+    key, columns = ", ".join(kept.key), kept.key + kept.columns
+    same_key = " AND ".join(f"e.{one} = t.{one}" for one in kept.key)
+    old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))
+    return f"""INSERT INTO {kept.table} ({", ".join(columns)})
+        SELECT {", ".join(f"e.{one}" for one in columns)}
+        FROM {_laid(kept.table)} e LEFT JOIN {kept.table} t ON {same_key}
+        WHERE t.id IS NULL OR ({old}) IS DISTINCT FROM ({new})
+        ORDER BY {", ".join(f"e.{one}" for one in kept.key)}
+        ON CONFLICT ({key}) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in kept.columns)}"""
 
 
 def _compared(kept: Sum) -> str:
@@ -79,13 +115,12 @@ def _compared(kept: Sum) -> str:
     old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))
     was, says = (", ".join(_told(which, one) for one in kept.columns) for which in ("t", "e"))
     columns = ", ".join(kept.key + kept.columns)
-    return f"""WITH e AS MATERIALIZED ({kept.expected}),
-        t AS (SELECT {columns} FROM {kept.table} t WHERE {kept.kept}),
+    return f"""WITH t AS (SELECT {columns} FROM {kept.table} t WHERE {kept.kept}),
         different AS (
             SELECT {", ".join(f"coalesce(t.{one}, e.{one}) AS {one}" for one in kept.key)},
                 CASE WHEN t.{kept.key[0]} IS NOT NULL THEN ROW({was})::text END AS kept,
                 CASE WHEN e.{kept.key[0]} IS NOT NULL THEN ROW({says})::text END AS counted
-            FROM t FULL JOIN e ON {both}
+            FROM t FULL JOIN {_laid(kept.table)} e ON {both}
             WHERE t.{kept.key[0]} IS NULL OR e.{kept.key[0]} IS NULL OR ({old}) IS DISTINCT FROM ({new}))
     SELECT {named} AS key, kept, counted, count(*) OVER () AS many
     FROM different ORDER BY {key} LIMIT {SHOWN}"""

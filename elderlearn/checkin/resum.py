@@ -40,19 +40,16 @@ async def open_periods_of(resident_ids: list[int] | None) -> None:
     await ensure_periods((one["district"], one["on_date"]) for one in found)
 
 
-def written(kept: Sum, whose: str, *, of_some: bool = True) -> str:
+def written(kept: Sum, whose: str) -> str:
     """The statement that makes the rows of `whose` what they must be, and touches no row that is right.
 
-    What is counted has no statistics. For some residents NOT IN keeps its keys in a hash, whatever the planner
-    guesses; for everybody that would not fit in memory, so `recount` joins, with nested loops off.
+    What is counted has no statistics: NOT IN keeps its keys in a hash, whatever the planner guesses.
     """
     key, columns = ", ".join(kept.key), kept.key + kept.columns
-    same_key = " AND ".join(f"e.{one} = t.{one}" for one in kept.key)
     old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "excluded"))
     hashed = f"({', '.join(f't.{one}' for one in kept.key)}) NOT IN (SELECT {key} FROM expected)"
-    joined = f"NOT EXISTS (SELECT FROM expected e WHERE {same_key})"
     return f"""WITH expected AS MATERIALIZED ({kept.expected}), gone AS (
-        DELETE FROM {kept.table} t WHERE {whose} AND {kept.kept} AND {hashed if of_some else joined})
+        DELETE FROM {kept.table} t WHERE {whose} AND {kept.kept} AND {hashed})
     INSERT INTO {kept.table} AS t ({", ".join(columns)})
     SELECT {", ".join(columns)} FROM expected ORDER BY {key}
     ON CONFLICT ({key}) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in kept.columns)}

@@ -43,8 +43,11 @@ def meets(period: str, sums: str) -> str:
     ELSE coalesce({hours}, false) OR coalesce({days}, false) OR ({completed}) END"""
 
 
-def sums(*, of_some: bool) -> tuple[Sum, Sum, Sum]:
-    """The three sums in the order they are written; `of_some`: only of the residents in $1."""
+def sums(*, of_some: bool, known_days: str | None = None) -> tuple[Sum, Sum, Sum]:
+    """The three sums in the order they are written; `of_some`: only of the residents in $1.
+
+    `known_days`: a table that holds the days as they must be, so that they are not summed a second time.
+    """
     attended = f"{COUNTS} AND a.resident = ANY($1::bigint[])" if of_some else COUNTS
     completed = "c.resident = ANY($1::bigint[])" if of_some else "true"
     days = _days(attended)
@@ -54,7 +57,7 @@ def sums(*, of_some: bool) -> tuple[Sum, Sum, Sum]:
             "tally",
             ("period", "resident"),
             ("residence", "place", "born_on", "visits", "days", "minutes", "completed_runs", "regular_since"),
-            tallies(days, completed),
+            tallies(f"SELECT * FROM {known_days}" if known_days else days, completed),
             _IN_LIVE_PERIOD,
         ),
         Sum(

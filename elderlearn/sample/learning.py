@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from elderlearn.ground.clock import SHANGHAI
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import copy_in, reserve_ids
 from elderlearn.sample.shape import Span, weekly
 from elderlearn.sample.town import Street
@@ -18,9 +21,9 @@ DROP_IN_MINUTES = 90
 CLASS_SEATS = 25
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class SampleRun:
-    """One run and its sessions, before it is written."""
+    """One run and its sessions, before it is written; `past` of them lie before today."""
 
     title: str
     subject: str
@@ -74,63 +77,75 @@ async def copy_organisations(district: int, district_name: str, streets: list[St
             for c in street.communities
         ]
         by_street.append(made)
-    await copy_in("organisation", ["id", "district", "place", "kind", "name"], rows)
+    columns = "id district place kind name name_pinyin".split()
+    await copy_in("organisation", columns, ((*one, spelled(str(one[-1]))) for one in rows))
     return by_street
 
 
 def plan_runs(
-    streets: list[Street], organisations: list[dict[str, int]], span: Span, visits: int, random: Random
+    streets: list[Street],
+    organisations: list[dict[str, int]],
+    span: Span,
+    visits: Mapping[int, int],
+    random: Random,
 ) -> list[SampleRun]:
-    """Enough of every kind for about `visits` attendances, street by street, and what opens next."""
-    per_street = visits / max(1, len(streets))
+    """Enough of every kind for about so many `visits` in each year, street by street, and what opens next."""
     runs: list[SampleRun] = []
     for number in range(len(streets)):
         own = organisations[number]
-        runs += _classes(number, own, span, max(3, round(per_street * 0.5 / 300)), random)
-        runs += _gatherings(number, own, span, max(2, round(per_street * 0.2 / 700)), random)
-        runs += _lectures(number, own, span, max(2, round(per_street * 0.3 / 500)), random)
+        for year in span.years:
+            per_street = visits[year] / max(1, len(streets))
+            runs += _classes(number, own, span, year, max(3, round(per_street * 0.5 / 300)), random)
+            runs += _gatherings(number, own, span, year, max(2, round(per_street * 0.2 / 700)), random)
+            runs += _lectures(number, own, span, year, max(2, round(per_street * 0.3 / 500)), random)
         runs += _opening_soon(number, own, span, random)
+    for run in runs:
+        run.past = bisect_left(run.dates, span.today)
     return runs
 
 
-def _classes(street: int, own: dict[str, int], span: Span, many: int, random: Random) -> list[SampleRun]:
+def _classes(
+    street: int, own: dict[str, int], span: Span, year: int, many: int, random: Random
+) -> list[SampleRun]:
+    terms = [(date(year, 3, 2), date(year, 6, 21), 0.4), (date(year, 9, 1), date(year, 12, 20), 0.6)]
+    begun = [one for one in terms if one[0] < span.today]
     runs = []
-    for i in range(many):
+    for i in range(many if begun else 0):
         title, subject = words()["courses"][(i * 5 + street) % len(words()["courses"])]
-        year = span.today.year
-        spring = random.random() < 0.4
-        first, last = (date(year, 3, 2), date(year, 6, 21)) if spring else (date(year, 9, 1), date(year, 12, 20))
-        if first < span.starts_on or (not spring and span.today < first):
-            first, last = date(year - 1, 9, 1), date(year - 1, 12, 20)
-        days = weekly(first, last, random.randrange(5))
+        [(first, last, _)] = random.choices(begun, [share for _, _, share in begun])
         opened = datetime.combine(first - timedelta(days=21), time(9), SHANGHAI)
         owner = own["elder_academy"] if i % 2 == 0 else own["community_school"]
         runs.append(
-            SampleRun(title, subject, "class", "enrol", owner, street, random.randrange(3), days,
+            SampleRun(title, subject, "class", "enrol", owner, street, random.randrange(3),
+                      weekly(first, last, random.randrange(5)),
                       seats=CLASS_SEATS, window=(opened, opened + timedelta(days=30)))
         )  # fmt: skip
     return runs
 
 
-def _gatherings(street: int, own: dict[str, int], span: Span, many: int, random: Random) -> list[SampleRun]:
+def _gatherings(
+    street: int, own: dict[str, int], span: Span, year: int, many: int, random: Random
+) -> list[SampleRun]:
+    last = min(date(year, 12, 31), span.today + timedelta(days=35))
     runs = []
-    last = span.today + timedelta(days=35)
     for i in range(many):
         title, subject = words()["societies"][(i + street) % len(words()["societies"])]
-        days = weekly(span.starts_on, last, random.randrange(7))
+        days = weekly(date(year, 1, 1), last, random.randrange(7))
         runs.append(
             SampleRun(title, subject, "meeting", "members", own["society"], street, random.randrange(4), days)
         )
     return runs
 
 
-def _lectures(street: int, own: dict[str, int], span: Span, many: int, random: Random) -> list[SampleRun]:
+def _lectures(
+    street: int, own: dict[str, int], span: Span, year: int, many: int, random: Random
+) -> list[SampleRun]:
+    last = min(date(year, 12, 31), span.today + timedelta(days=21))
     runs = []
-    last = span.today + timedelta(days=21)
     for i in range(many):
         kind = "lecture" if i % 2 == 0 else "activity"
         title, subject = random.choice(words()["lectures" if kind == "lecture" else "activities"])
-        days = weekly(span.starts_on, last, random.randrange(7))[i % 2 :: 2]
+        days = weekly(date(year, 1, 1), last, random.randrange(7))[i % 2 :: 2]
         runs.append(SampleRun(title, subject, kind, "drop_in", own["base"], street, random.randrange(4), days))
     return runs
 

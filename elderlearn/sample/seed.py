@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from random import Random
 
-from elderlearn.checkin.close_run import close_due
-from elderlearn.checkin.load import Loaded, load_attendances
 from elderlearn.checkin.recount import recount
 from elderlearn.enrolment.recount import recount as recount_enrolled
 from elderlearn.ground.actor import Actor
+from elderlearn.ground.bare_tables import bare
 from elderlearn.ground.clock import date_of, now
 from elderlearn.ground.errors import Refusal
+from elderlearn.ground.pinyin import spelled, spelled_name
 from elderlearn.ground.sql import copy_in, reserve_ids, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -20,47 +20,75 @@ from elderlearn.participation.rule_versions import ensure_rule
 from elderlearn.participation.targets import set_target
 from elderlearn.places.periods import ensure_periods
 from elderlearn.places.queries import place_by_code
-from elderlearn.sample.attending import Attended, Town
+from elderlearn.sample.attending import fill_upcoming
+from elderlearn.sample.filling import fill
 from elderlearn.sample.learning import SampleRun, copy_organisations, plan_runs
-from elderlearn.sample.residents import SamplePerson, copy_residents
-from elderlearn.sample.shape import DEFAULT_VISITS_PER_ELDER, Span, span_until, visits_wanted
+from elderlearn.sample.progress import SILENT, Progress
+from elderlearn.sample.residents import copy_residents
+from elderlearn.sample.shape import DEFAULT_VISITS_PER_ELDER, Span
 from elderlearn.sample.town import Street, read_town
 from elderlearn.sample.words import named, words
 from elderlearn.sample.writing import copy_runs, copy_seats
 
 LINPING = "330113000000"
-TARGET_PER_MILLE = 350
+TARGET_PER_MILLE, TARGET_SINCE = 350, 2021
+BY_THE_MILLION = ("session", "attendance", "enrolment")
 ANYBODY = "SELECT EXISTS (SELECT FROM resident)"
 
 
-async def seed(*, elders: int, attendances: int | None, seed: int, by: Actor) -> int:
-    """Write the sample; answers how many attendances it holds. Same seed and day, same sample.
+async def seed(*, elders: int, attendances: int | None, seed: int, by: Actor, progress: Progress = SILENT) -> int:
+    """Write the sample; answers how many attendances it holds, of last year and this one together.
 
-    Refuses (`not_empty`) when anybody is registered already: a sample never mixes with people.
-    A run that was killed leaves nothing but the mark `filling`, and may be started again.
+    Same seed and day, same sample. Refuses (`not_empty`) when anybody is registered already: a sample never
+    mixes with people. A run that was killed leaves nothing but the mark `filling`, and may be started again.
     """
-    random = Random(seed)  # noqa: S311 - a sample must be reproducible, not secret
     district = (await place_by_code(LINPING)).id
     moment = now()
-    span = span_until(date_of(moment))
-    wanted = elders * DEFAULT_VISITS_PER_ELDER if attendances is None else attendances
+    span = Span(date_of(moment))
+    wanted = span.visits_by_year(elders * DEFAULT_VISITS_PER_ELDER if attendances is None else attendances)
     await _begin(district)
     if await value(ANYBODY):
-        await _finish(district, span, by)
+        await _finish(district, span, by, progress)
         return 0
     async with unit_of_work():
         if await value(ANYBODY):
             raise Refusal("not_empty")
-        streets = await read_town(district, elders, random)
-        await _copy_elders(streets, district, span, moment)
-        people = await copy_residents(district, streets, span, moment=moment, random=random)
-        organisations = await copy_organisations(district, await _name(district), streets)
-        runs = plan_runs(streets, organisations, span, wanted, random)
-        await _venues_and_teachers(district, streets, runs, random)
-        await copy_runs(district, runs, moment=moment)
-        written = await _fill(district, streets, people, runs, span, wanted, moment=moment, random=random, by=by)
+        async with bare(BY_THE_MILLION):
+            written = await _fill(district, elders, wanted, span, seed, moment=moment, by=by, progress=progress)
+            progress.step("indexes")
         await note("sample.seed", by=by, subject="district", subject_id=district, elders=elders, visits=written)
-    await _finish(district, span, by)
+    await _finish(district, span, by, progress)
+    return written
+
+
+async def _fill(
+    district: int,
+    elders: int,
+    wanted: Mapping[int, int],
+    span: Span,
+    seed: int,
+    *,
+    moment: datetime,
+    by: Actor,
+    progress: Progress,
+) -> int:
+    """The seats and members come last, of what was drawn."""
+    random = Random(seed)  # noqa: S311 - a sample must be reproducible, not secret
+    streets = await read_town(district, elders, random)
+    await _copy_elders(streets, district, span, moment)
+    progress.step("people and their cards")
+    people = await copy_residents(district, streets, span, moment=moment, random=random)
+    progress.step("courses and sessions")
+    organisations = await copy_organisations(district, await _name(district), streets)
+    runs = plan_runs(streets, organisations, span, wanted, random)
+    await _venues_and_teachers(district, streets, runs, random)
+    await copy_runs(district, runs, moment=moment)
+    written = await fill(
+        district, streets, people, runs, wanted, span, random=random, by=by, moment=moment, progress=progress
+    )
+    progress.step("seats and members")
+    fill_upcoming(runs, people, random)
+    await copy_seats(runs, moment=moment)
     return written
 
 
@@ -80,14 +108,13 @@ async def _begin(district: int) -> None:
         )
 
 
-async def _finish(district: int, span: Span, by: Actor) -> None:
-    """Close what ended and make the sums. The caller says when all is ready."""
+async def _finish(district: int, span: Span, by: Actor, progress: Progress) -> None:
+    """Make the sums. The caller says when all is ready."""
     async with unit_of_work():
-        years = range(span.starts_on.year, span.today.year + 1)
-        await ensure_periods({(district, span.starts_on.replace(year=year)) for year in years})
+        await ensure_periods({(district, date(year, 12, 31)) for year in span.years})
     await ensure_rule(district, by=by)
-    await set_target(district, TARGET_PER_MILLE, starts_on=span.starts_on.replace(year=2021), by=by)
-    await close_due(now())
+    await set_target(district, TARGET_PER_MILLE, starts_on=date(TARGET_SINCE, 1, 1), by=by)
+    progress.step("sums")
     await recount_enrolled()
     await recount(by=by)
 
@@ -120,67 +147,21 @@ async def _venues_and_teachers(
     teachers = await reserve_ids("teacher", 4 * len(streets))
     await copy_in(
         "venue",
-        "id district place name address capacity".split(),
+        "id district place name name_pinyin address capacity".split(),
         (
-            (id, district, s.id, named("venue", place=s.name, room=201 + n), named("address", place=s.name), 60)
+            (id, district, s.id, room, spelled(room), named("address", place=s.name), 60)
             for n, (id, s) in enumerate(zip(venues, streets, strict=True))
+            for room in [named("venue", place=s.name, room=201 + n)]
         ),
     )
     await copy_in(
         "teacher",
-        "id district name engagement".split(),
+        "id district name name_pinyin engagement".split(),
         (
-            (id, district, named("teacher", surname=random.choice(words()["surnames"])), "volunteer")
+            (id, district, name, spelled_name(name), "volunteer")
             for id in teachers
+            for name in [named("teacher", surname=random.choice(words()["surnames"]))]
         ),
     )
     for run in runs:
         run.venue, run.teacher = venues[run.street], teachers[run.street * 4 + random.randrange(4)]
-
-
-async def _fill(
-    district: int,
-    streets: list[Street],
-    people: list[SamplePerson],
-    runs: list[SampleRun],
-    span: Span,
-    wanted: int,
-    *,
-    moment: datetime,
-    random: Random,
-    by: Actor,
-) -> int:
-    """Draw who came, copy it in as it is drawn, then write the seats that came of it."""
-    town = Town(runs, span.today, random)
-    liking = [streets[one.street].liking if one.street is not None else 1.0 for one in people]
-    visits = visits_wanted(random, len(people), wanted, liking)
-    drawn = (one for person, many in zip(people, visits, strict=True) for one in town.attend(person, many))
-    counter = Counted(_loaded(district, drawn, random))
-    await load_attendances(counter, by=by, recorded_at=moment)
-    town.fill_upcoming(people)
-    await copy_seats(runs, moment=moment)
-    return counter.seen
-
-
-class Counted:
-    """Passes attendances through and remembers how many there were."""
-
-    def __init__(self, source: Iterator[Loaded]) -> None:
-        self.source = source
-        self.seen = 0
-
-    def __iter__(self) -> Iterator[Loaded]:
-        for one in self.source:
-            self.seen += 1
-            yield one
-
-
-def _loaded(district: int, drawn: Iterator[Attended], random: Random) -> Iterator[Loaded]:
-    for person, run, index in drawn:
-        day = run.dates[index]
-        # Nine in ten by scan: hand ticks and paper exist, and their share is shown in reports.
-        source = random.choices(("scan", "tick", "paper"), (90, 5, 5))[0]
-        yield Loaded(
-            run.session_ids[index], person.id, run.id, run.organisation, district, run.kind, day,
-            run.credited, source, run.starts_at(day) + timedelta(minutes=5),
-        )  # fmt: skip

@@ -8,28 +8,40 @@ from datetime import date, timedelta
 from random import Random
 
 FEW, SOME, REGULAR = 0.30, 0.10, 0.235
-DEFAULT_VISITS_PER_ELDER = 9
+DEFAULT_VISITS_PER_ELDER = 17  # in both years together
+GROWTH = 0.88  # of this year's: what last year had in the same number of days
+SPRING = 4
+KEEP_THEIR_WAY = 0.8
 BUSIEST = 400
 STREET_LIKING = (1.4, 1.1, 1.02, 0.95, 0.88, 0.78, 1.3, 0.7)
 
 
 @dataclass(frozen=True)
 class Span:
-    """The days the sample covers: `today` is the last one with attendances."""
+    """The days the sample covers, last year and this one: `today` is the last one with attendances."""
 
-    starts_on: date
     today: date
 
     @property
+    def years(self) -> tuple[int, int]:
+        """Last year and this one."""
+        return self.today.year - 1, self.today.year
+
+    @property
+    def starts_on(self) -> date:
+        """The first day with attendances."""
+        return date(self.years[0], 1, 1)
+
+    @property
     def denominator_year(self) -> int:
-        """The latest year that can have official figures."""
-        return self.starts_on.year - 1
+        """The latest year that can have official figures: they come out in spring."""
+        return self.today.year - (1 if self.today.month >= SPRING else 2)
 
-
-def span_until(today: date) -> Span:
-    """The running year; early in a year the one before as well, so that there is something to see."""
-    year = today.year if today.month >= 4 else today.year - 1
-    return Span(date(year, 1, 1), today)
+    def visits_by_year(self, visits: int) -> dict[int, int]:
+        """`visits` of both years together; last year had fewer in the same number of days."""
+        before, now = self.years
+        elapsed = self.today.timetuple().tm_yday / 365
+        return dict(zip((before, now), share_out(visits, [GROWTH, elapsed]), strict=True))
 
 
 def share_out(total: int, weights: Sequence[float]) -> list[int]:
@@ -43,12 +55,22 @@ def share_out(total: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
-def visits_wanted(random: Random, people: int, visits: int, liking: Sequence[float]) -> list[int]:
-    """How often each of `people` comes in the year, about `visits` in all; most come rarely or never.
+def inclined(random: Random, people: int) -> list[float]:
+    """How much each likes to learn, 0 the most."""
+    return [random.random() for _ in range(people)]
+
+
+def inclined_before(random: Random, now: Sequence[float]) -> list[float]:
+    """The same a year earlier: most were as they are."""
+    return [one if random.random() < KEEP_THEIR_WAY else random.random() for one in now]
+
+
+def visits_wanted(random: Random, inclination: Sequence[float], visits: int, liking: Sequence[float]) -> list[int]:
+    """How often each comes in a year, about `visits` in all; most come rarely or never.
 
     `liking` holds one factor per person: how well her street draws people.
     """
-    drawn = [_kind_of_learner(random, liking[i]) for i in range(people)]
+    drawn = [_kind_of_learner(one, how) for one, how in zip(inclination, liking, strict=True)]
     wanted = [{"few": random.randint(1, 5), "some": random.randint(6, 9)}.get(kind, 0) for kind in drawn]
     keen = [i for i, kind in enumerate(drawn) if kind == "regular"]
     left = visits - sum(wanted)
@@ -59,8 +81,7 @@ def visits_wanted(random: Random, people: int, visits: int, liking: Sequence[flo
     return wanted
 
 
-def _kind_of_learner(random: Random, liking: float) -> str:
-    draw = random.random()
+def _kind_of_learner(draw: float, liking: float) -> str:
     regular = REGULAR * liking
     if draw < regular:
         return "regular"
@@ -83,11 +104,7 @@ def _thinned(random: Random, wanted: list[int], visits: int) -> list[int]:
 def weekly(first: date, last: date, weekday: int) -> list[date]:
     """Every such weekday (Monday 0) from `first` to `last`."""
     day = first + timedelta(days=(weekday - first.weekday()) % 7)
-    days = []
-    while day <= last:
-        days.append(day)
-        day += timedelta(days=7)
-    return days
+    return [day + timedelta(days=7 * week) for week in range((last - day).days // 7 + 1)]
 
 
 def birth_date(random: Random, today: date) -> date:
