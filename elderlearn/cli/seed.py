@@ -36,8 +36,9 @@ async def seed_command(elders: int, attendances: int | None, seed: int) -> None:
     from elderlearn.sample.progress import Progress
 
     told = Progress(lambda step: click.echo(f"{step} …", err=True), _bar)
-    if settings().database_owner_url:  # whoever owns the tables fills them much faster, see ground/bare_tables
-        await point_engine_at(settings().database_owner_url)
+    owner_url = settings().database_owner_url
+    if owner_url:  # whoever owns the tables fills them much faster, see ground/bare_tables
+        await point_engine_at(owner_url)
     written = await seed_sample(elders=elders, attendances=attendances, seed=seed, progress=told)
     click.echo(f"A sample of {elders} elders with {written} attendances is ready.", err=True)
 
