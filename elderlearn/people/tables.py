@@ -77,6 +77,16 @@ class Consent(Table, tablename="consent"):
     withdrawn_at = Timestamptz(default=None, null=True)
 
 
+class BlankBatch(Table, tablename="blank_batch"):
+    """Blank cards made at once, to be printed together; `place` is whose pile they lie on."""
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    place = ForeignKey(references=Place, default=None, null=False, index=True)
+    made_at = Timestamptz(default=None, null=False)
+    by_staff = BigInt(default=None, null=True)
+
+
 class Card(Table, tablename="card"):
     """A printed card. The code itself is derived from `key_id` and `secret_id` (see codes.py)."""
 
@@ -87,6 +97,7 @@ class Card(Table, tablename="card"):
     card_key = Char(length=16, default=None, null=False, index=True, help_text="first 16 hex of SHA-256(code)")
     number = Char(length=8, default=None, null=False, unique=True)
     resident = ForeignKey(references=Resident, default=None, null=True, index=True)
+    batch = ForeignKey(references=BlankBatch, default=None, null=True, index=True)
     state = Varchar(length=8, default=None, null=False)
     made_at = Timestamptz(default=None, null=False)
     tied_at = Timestamptz(default=None, null=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.desk import (
+    blank_cards,
     card,
     details,
     enrolments,
@@ -44,6 +45,10 @@ router = Router(
         enrolments.enrol_her,
         enrolments.ask_withdrawal,
         enrolments.withdraw_her,
+        blank_cards.list_batches,
+        blank_cards.make_cards,
+        blank_cards.print_cards,
+        blank_cards.ask_sheet,
         card.show_card,
         card.replace_card,
         card.ask_blank_card,

@@ -15,6 +15,8 @@ SENTENCES = {
     "document_on_file": N_("Somebody is registered with this document already. Search for the number."),
     "has_document": N_("Another document is on file already."),
     "card_not_blank": N_("This card belongs to somebody already. Please take another one."),
+    "none_is_blank": N_("Every card of this sheet has a name by now. Please make a new sheet."),
+    "invalid_count": N_("Please write how many cards: %(least)s to %(most)s."),
     "card_was_used": N_("This card was scanned before its person had a name. Please take another one."),
     "reason_needed": N_("Please write why; it stays in the record of changes."),
     "reason_required": N_("Please write why; it stays in the record of changes."),

@@ -22,6 +22,8 @@ ACTIONS = {
     "issue_card": N_("New card made"),
     "end_card": N_("Card stopped"),
     "issue_blank_card": N_("Blank card made"),
+    "make_blank_batch": N_("A sheet of blank cards made"),
+    "print_blank_batch": N_("A sheet of blank cards printed"),
     "lock_card": N_("Card locked for signing in after too many tries"),
     "unlock_card": N_("Card opened for signing in again"),
     "see_numbers": N_("Looked at the full numbers"),
