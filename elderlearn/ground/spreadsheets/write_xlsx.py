@@ -110,4 +110,4 @@ class XlsxWriter:
 
 def _tab(name: str) -> str:
     """At most 31 signs, none of those a tab may not have."""
-    return plain(name).translate(NOT_IN_TABS).strip()[:31].strip() or "1"
+    return " ".join(plain(name).translate(NOT_IN_TABS).split())[:31].strip() or "1"

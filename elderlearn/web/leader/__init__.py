@@ -5,7 +5,10 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
-from elderlearn.web.leader.changes import ask_change, call_off, hold, move
+from elderlearn.web.leader.call_off import ask_call_off, ask_hold, call_off, hold
+from elderlearn.web.leader.change import ask_change
+from elderlearn.web.leader.join_requests import say_no, show_request, take_in
+from elderlearn.web.leader.move import ask_move, check_move, move_session
 from elderlearn.web.leader.export_run import export_run
 from elderlearn.web.leader.refusals import REFUSALS
 from elderlearn.web.leader.runs import list_runs, show_run
@@ -29,7 +32,9 @@ router = Router(
         *(show_today, show_session, type_number, tick_person, take_scans),
         *(ask_what, ask_when, open_today),
         *(list_runs, show_run, export_run, show_society, add_member, ask_leave, end_member),
-        *(ask_change, call_off, hold, move, show_told, show_numbers),
+        *(show_request, take_in, say_no),
+        *(ask_change, ask_call_off, call_off, ask_hold, hold),
+        *(ask_move, check_move, move_session, show_told, show_numbers),
         *(choose_undo, ask_undo, undo, ask_walk_in, take_walk_in, show_sheet, ask_names, take_names),
     ],
 )

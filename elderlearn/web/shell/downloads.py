@@ -68,7 +68,7 @@ async def download(request: AnyRequest, listed: Listed, *, back: str, door: Door
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
     try:
         async with _turns:
-            many = await _fill(file, listed, form_of_file, _notes(request, listed, reason))
+            many = await fill(file, listed, form_of_file, _notes(request, listed, reason))
         async with unit_of_work():
             await note(
                 "export",
@@ -122,7 +122,7 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"list.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-async def _fill(file: IO[bytes], listed: Listed, form_of_file: str, notes: list[Note]) -> int:
+async def fill(file: IO[bytes], listed: Listed, form_of_file: str, notes: list[Note]) -> int:
     """Reads a little, writes a little; writing is work for a thread, so that other requests go on."""
     table = Table(listed.title, _("Notes"), listed.columns)
     writer = await asyncio.to_thread(_writer, file, table, form_of_file)
