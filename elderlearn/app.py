@@ -18,6 +18,7 @@ from elderlearn.locale import LANGUAGES, catalogue
 from elderlearn.web import desk, leader, office, open, planning, resident, shell
 from elderlearn.web.shell.assets import digest
 from elderlearn.web.shell.errors import HANDLERS
+from elderlearn.web.shell.head import answering_head
 from elderlearn.web.shell.headers import security_headers
 from elderlearn.web.shell.reader import Reader
 
@@ -26,7 +27,7 @@ A_MEGABYTE = 1024 * 1024  # a batch of 500 scans is 150 kB; office uploads set t
 
 def create_app(extra: Sequence[Router] = ()) -> Litestar:
     """One web process: all doors, the shell around them, and the database pool while it runs; tests add to it."""
-    return Litestar(
+    app = Litestar(
         route_handlers=[*doors(), *extra],
         lifespan=[_ready],
         middleware=[Reader()],
@@ -42,6 +43,8 @@ def create_app(extra: Sequence[Router] = ()) -> Litestar:
         request_max_body_size=A_MEGABYTE,
         openapi_config=None,  # the api door draws its own schema; nothing is served from other hosts
     )
+    app.asgi_handler = answering_head(app.asgi_handler)
+    return app
 
 
 def doors() -> list[Router]:
