@@ -11,6 +11,7 @@ class Notice(Table, tablename="notice"):
     """One message to one person. `values` fill the wording of `kind`; the address is kept encrypted.
 
     due -> claimed -> sent, or unknown (the gateway never answered: a human looks), or failed.
+    cancelled: whom it was for died or moved away before it went out.
     """
 
     id = BigSerial(primary_key=True)
@@ -32,7 +33,7 @@ class Notice(Table, tablename="notice"):
     sent_text = Text(default=None, null=True)
     problem = Varchar(length=200, default=None, null=True)
 
-    notice_state = Check("state IN ('due', 'claimed', 'sent', 'unknown', 'failed', 'unreachable')")
+    notice_state = Check("state IN ('due', 'claimed', 'sent', 'unknown', 'failed', 'unreachable', 'cancelled')")
 
 
 EXTRA_DDL = ("CREATE INDEX notice_due ON notice (next_try_at) WHERE state IN ('due', 'claimed')",)

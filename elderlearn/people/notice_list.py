@@ -11,7 +11,7 @@ from typing import Any
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import rows
 
-STATES = ("due", "claimed", "sent", "unknown", "failed", "unreachable")
+STATES = ("due", "claimed", "sent", "unknown", "failed", "unreachable", "cancelled")
 NOT_REACHED = ("unknown", "failed", "unreachable")
 SENT = """SELECT n.id, n.kind, n.state, n.values, n.created_at AS at, n.sent_at, n.problem,
     n.district AS district_id, n.resident AS resident_id, r.name AS resident, p.name AS place,

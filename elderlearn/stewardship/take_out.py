@@ -13,6 +13,7 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.notices.cancel import cancel_for
 from elderlearn.people.cards import replace_cards
 from elderlearn.people.residents import EARLIEST_BIRTH
 
@@ -22,7 +23,7 @@ Gone = Literal["died", "left"]
 async def take_out(resident_id: int, state: Gone, on: date, *, by: Actor) -> int:
     """How many seats and places in line came free; the next in each line is seated and told, she is told nothing.
 
-    Her card stops, her sign-ins and memberships end, her sums stay. Twice with the same is harmless.
+    Her card stops, her sign-ins and memberships end, messages to her that wait are given up, her sums stay. Twice with the same is harmless.
     Raises Missing, Stale, Refusal('invalid_day') for a day to come or before her birth,
     Refusal('is_out_already') when who died is said to have moved.
     """
@@ -60,6 +61,7 @@ def _is_to_go(person: Any, state: Gone, on: date) -> bool:
 async def _end_everything(resident_id: int, state: Gone, on: date) -> None:
     await rows("UPDATE resident SET state = $2, state_on = $3 WHERE id = $1", resident_id, state, on)
     await replace_cards(resident_id)
+    await cancel_for(resident_id)
     await rows("UPDATE sign_in SET ended_at = $2 WHERE resident = $1 AND ended_at IS NULL", resident_id, now())
     await rows(
         """UPDATE organisation_member SET left_on = greatest(joined_on, $2)

@@ -12,8 +12,11 @@ from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.queries import seats_of, standing
 from elderlearn.enrolment.recount import differences as enrolment_differences
 from elderlearn.ground.clock import now, today
+from elderlearn.ground.crypto import encrypt
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.notices.send import send_due
+from elderlearn.notices.write import tell
 from elderlearn.people.cards import current_code, issue_blank, placeholder_for
 from elderlearn.people.sign_in.start import start_for_resident
 from elderlearn.people.sign_in.who import who
@@ -78,6 +81,22 @@ async def test_card_sign_ins_and_memberships_end_and_the_sums_stay(hall: Hall, d
     assert await database.value("SELECT visits FROM tally WHERE resident = $1", anna) == 1
     assert (await hall.scan(hall.anna, hall.session_ids[1])).reason == "card_replaced"
     assert not await differences()
+
+
+async def test_nobody_writes_to_the_dead(hall: Hall, database: Database) -> None:
+    (other,) = await people(hall.places.community, 1)
+    async with unit_of_work():
+        for resident in (hall.anna.resident_id, other):
+            for address in (encrypt("13800001111"), None):
+                await tell(
+                    kind="withdrawn", values={"title": "书法"}, resident_id=resident, address_cipher=address
+                )
+    await take_out(hall.anna.resident_id, "died", today(), by=CLI)
+    found = await database.fetch("SELECT resident, state FROM notice WHERE kind = 'withdrawn' ORDER BY id")
+    states = [one["state"] for one in found]
+    assert states == ["cancelled", "cancelled", "due", "unreachable"]
+    assert await send_due() == 1
+    assert await database.value("SELECT count(*) FROM notice WHERE state = 'cancelled'") == 2
 
 
 async def test_twice_is_once_and_who_moved_away_may_die_but_not_the_other_way(

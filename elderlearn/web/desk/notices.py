@@ -37,6 +37,7 @@ STATES_SAID = {
     "unknown": N_("Nobody knows whether it arrived"),
     "failed": N_("Could not be sent"),
     "unreachable": N_("No telephone: please tell her"),
+    "cancelled": N_("Given up: died or moved away"),
 }
 KINDS_SAID = {
     "sign_in_code": N_("Sign-in code"),
@@ -50,7 +51,7 @@ KINDS_SAID = {
     "run_changed": N_("Course changed"),
     "removed": N_("Taken off a course"),
 }
-TONES = {"sent": "done", "due": "plain", "claimed": "plain", "unreachable": "wait"}
+TONES = {"sent": "done", "cancelled": "plain", "due": "plain", "claimed": "plain", "unreachable": "wait"}
 
 
 @dataclass(frozen=True)
