@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from elderlearn.checkin.completion import decide
@@ -12,6 +13,8 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
 
 AFTER = timedelta(hours=1)  # scans are taken so long after a session (contract section 3)
 AT_ONCE = 500
@@ -55,15 +58,32 @@ async def _sessions(run_id: int) -> list[int]:
 
 
 async def close_due(moment: datetime | None = None, *, by: Actor = SYSTEM) -> list[int]:
-    """Close every run that is over by `moment` (now), each in its own unit of work; answers which."""
+    """Close every run that is over by `moment` (now), each in its own unit of work; answers which.
+
+    One that cannot be closed is logged and left for the next time; the others go on.
+    """
     closed: list[int] = []
+    tried: list[int] = []
     while True:
         due = await rows(
-            "SELECT id FROM course_run WHERE closed_at IS NULL AND ends_at <= $1 ORDER BY ends_at, id LIMIT $2",
+            """SELECT id FROM course_run WHERE closed_at IS NULL AND ends_at <= $1 AND id <> ALL($2::bigint[])
+            ORDER BY ends_at, id LIMIT $3""",
             (moment or now()) - AFTER,
+            tried,
             AT_ONCE,
         )
-        newly = [one["id"] for one in due if await close_run(one["id"], moment=moment, by=by)]
-        closed += newly
-        if not newly:
+        if not due:
             return closed
+        for one in due:
+            if await _is_closed(one["id"], moment, by):
+                closed.append(one["id"])
+        tried += [one["id"] for one in due]
+
+
+async def _is_closed(run_id: int, moment: datetime | None, by: Actor) -> bool:
+    try:
+        return await close_run(run_id, moment=moment, by=by)
+    except Exception as error:
+        # Only its kind: what a database says may quote a row.
+        log.error("run %s could not be closed: %s", run_id, type(error).__name__)
+        return False

@@ -156,6 +156,26 @@ async def test_everything_due_is_closed_in_one_go(database: Any) -> None:
     assert hall.run_id not in closed, "it still has a meeting to come"
 
 
+async def test_a_run_that_cannot_be_closed_stops_no_other(
+    database: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall = await a_hall()
+    first, second = await run_of((await a_class(hall))[0]), await run_of((await a_class(hall))[0])
+
+    async def broken(run_ids: Collection[int]) -> None:
+        if first in run_ids:
+            raise ValueError("王小萍")
+        await decide(run_ids)
+
+    monkeypatch.setattr("elderlearn.checkin.close_run.decide", broken)
+    closed = await close_due(OVER)
+    assert second in closed and first not in closed
+    assert f"run {first} could not be closed: ValueError" in caplog.text and "王小萍" not in caplog.text
+    assert await value("SELECT closed_at FROM course_run WHERE id = $1", first) is None
+    monkeypatch.undo()
+    assert await close_due(OVER) == [first]
+
+
 async def test_asking_again_after_it_was_closed_changes_nothing_decided(database: Any) -> None:
     hall = await a_hall()
     session_ids = await a_class(hall, opens_at=TEN, closes_at=now() + timedelta(days=5))
