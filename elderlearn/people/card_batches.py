@@ -15,7 +15,8 @@ from elderlearn.people.cards import MOST_BLANK, CardCode, printed, put_blank
 from elderlearn.places.queries import place_by_id
 
 MOST_AT_ONCE = 200  # twenty sheets of paper: some seconds to draw
-BATCHES = """SELECT b.id, b.place AS place_id, p.name AS place, b.district AS district_id, b.made_at, w.name AS by_name,
+BATCHES = """SELECT b.id, b.place AS place_id, p.name AS place, b.district AS district_id, b.made_at,
+    w.name AS by_name,
     (SELECT count(*) FROM card c WHERE c.batch = b.id)::int AS cards,
     (SELECT count(*) FROM card c WHERE c.batch = b.id AND c.state = 'blank')::int AS blank
 FROM blank_batch b JOIN place p ON p.id = b.place LEFT JOIN staff w ON w.id = b.by_staff"""

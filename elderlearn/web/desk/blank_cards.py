@@ -1,4 +1,4 @@
-"""Blank cards for the hall: a sheet is made, printed, and printed again. They open nothing before they have a name."""
+"""Blank cards for the hall: a sheet is made, printed, printed again. They open nothing before they have a name."""
 
 from __future__ import annotations
 
