@@ -35,15 +35,15 @@
     if (first) { first.tabIndex = -1; first.focus(); }
   });
   /* Another text size at once, without drawing the page anew; the server is told for the next one. */
-  var reading = document.getElementById('reading');
+  var reading = document.getElementById('reading'), telling = null;
   document.addEventListener('click', function (event) {
     var button = event.target.closest('#reading button[name=size]');
     if (!button) return;
     event.preventDefault();
     document.documentElement.dataset.size = button.value;
     reading.querySelectorAll('[name=size]').forEach(function (one) { one.setAttribute('aria-pressed', String(one === button)); });
-    fetch('/preferences', { method: 'POST', keepalive: true, headers: { 'HX-Request': 'true', 'X-CSRFToken': csrf() }, body: new URLSearchParams({ size: button.value }) })
-      .catch(function () { say(document.body.dataset.offline); });
+    telling = fetch('/preferences', { method: 'POST', keepalive: true, headers: { 'HX-Request': 'true', 'X-CSRFToken': csrf() }, body: new URLSearchParams({ size: button.value }) })
+      .catch(function () { say(document.body.dataset.offline); }).then(function () { telling = null; });
   });
   /* Another language draws the page anew: the form typed into last goes along and comes back filled in. */
   document.addEventListener('input', function (event) {
@@ -55,7 +55,12 @@
     });
   });
   document.addEventListener('submit', function (event) {  /* before htmx hears of it */
-    if (event.submitter && event.submitter.closest('#reading')) event.stopPropagation();
+    var button = event.submitter;
+    if (!button || !button.closest('#reading')) return;
+    event.stopPropagation();
+    if (!telling) return;
+    event.preventDefault();
+    telling.then(function () { event.target.requestSubmit(button); });
   }, true);
 
   /* A slow network and an impatient finger: a form without htmx is sent once. A download leaves its page open

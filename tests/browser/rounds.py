@@ -116,6 +116,7 @@ def stops(world: World) -> list[Stop]:
         Stop("/sign-up/home", "nobody", "/sign-up/home"),
         Stop("/sign-up/homes", "nobody", "/sign-up/homes"),
         Stop("/sign-up/code", "nobody", "/sign-up/code"),
+        Stop("/sign-up/desk", "nobody", "/sign-up/desk"),
         Stop("/data-use", "nobody", "/data-use"),
         Stop("/organisations", "nobody", "/organisations"),
         Stop("/organisations", "resident", "/organisations?words=nothing-like-it"),

@@ -42,6 +42,76 @@ async def test_from_the_course_to_a_seat_in_three_screens(
     assert [one["state"] for one in await rows("SELECT state FROM enrolment WHERE run = $1", run)] == ["seated"]
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_back_at_every_step_loses_nothing_and_never_asks_to_send_again(
+    database: Database, open_page: OpenPage, javascript: bool
+) -> None:
+    places = await standing.place_tree()
+    run = (await open_run(await a_course(places.community), seats=1)).run_id
+    page = await open_page(javascript=javascript)
+    await page.goto(f"/courses/{run}")
+    await page.locator("#seats a[href^='/sign-up']").click()
+    await page.locator("form[action='/sign-up'] .main").click()  # everything is missing
+    await page.locator("#errors").wait_for()
+    await says_who_and_where(page)
+    await page.locator("#f-code").fill("1")
+    await page.locator("form[action='/sign-up/code'] .main").click()
+    await page.locator("#errors").wait_for()
+
+    await back_to(page, "/sign-up/home", "#f-notice")
+    await expect(page.locator("#f-notice")).to_be_checked()
+    await expect(page.locator("label", has_text="1-1社区").locator("[name=home]")).to_be_checked()
+    await back_to(page, "/sign-up", "#f-name")
+    await expect(page.locator("#f-name")).to_have_value("赵美兰")
+    await expect(page.locator("#f-phone")).to_have_value("13900139000")
+    await page.locator("form[action='/sign-up']:has(#f-name) .main").click()
+    await page.locator("form[action='/sign-up/home'] .main").click()
+    await page.locator("#f-code").fill(await digits_sent(page))
+    await page.locator("form[action='/sign-up/code'] .main").click()
+    await expect(page).to_have_url(re.compile(f"/courses/{run}$"))
+    await page.locator("#seats button.main").click()
+    await expect(page.locator("#seats .note.done")).to_be_visible()
+
+    await page.locator("#seats a[href*='withdrawal']").click()
+    await page.locator("main form button.danger").click()
+    await expect(page).to_have_url(re.compile("/my$"))
+    for _ in range(6):  # all the way back: every page is one that was asked for
+        answer = await page.go_back()
+        assert answer is None or (answer.status < 400 and answer.request.method == "GET")
+        await expect(page.locator("h1")).to_have_count(1)
+        await expect(page).not_to_have_url(re.compile("^chrome-error"))
+
+
+async def back_to(page: Page, path: str, landmark: str) -> None:
+    """Presses Back until that page is there; each one on the way is a page, never the question of the browser."""
+    for _ in range(6):
+        answer = await page.go_back()
+        assert answer is None or (answer.status < 400 and answer.request.method == "GET")
+        await expect(page.locator("h1")).to_have_count(1)
+        if page.url.split("?")[0].endswith(path):
+            break
+    await page.locator(landmark).wait_for()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_another_size_or_language_empties_no_form(
+    database: Database, open_page: OpenPage, javascript: bool
+) -> None:
+    await standing.place_tree()
+    page = await open_page(javascript=javascript)
+    await page.goto("/sign-up")
+    await page.locator("#f-name").fill("赵美兰")
+    await page.locator("#f-phone").fill("139 0013 9000")
+    await page.locator("button[name=size][value='30']").click()
+    await page.locator("html[data-size='30']").wait_for()
+    await expect(page.locator("#f-name")).to_have_value("赵美兰")
+    await page.locator("button[name=language][value=en]").click()
+    await page.locator("html[lang=en][data-size='30']").wait_for()
+    await expect(page.locator("#f-name")).to_have_value("赵美兰")
+    await expect(page.locator("#f-phone")).to_have_value("139 0013 9000")
+    assert page.url.endswith("/sign-up")
+
+
 @pytest.mark.parametrize("who", ["stranger", "resident"])
 async def test_the_first_page_loads_no_more_than_60_kilobytes(
     database: Database, open_page: OpenPage, who: str

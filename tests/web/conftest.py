@@ -39,6 +39,11 @@ class Visitor:
         form = {**(data or {}), "_csrf_token": self.client.cookies.get(CSRF, "")}
         return await self.client.post(path, data=form, headers=HTMX if htmx else {}, **options)
 
+    async def send(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> httpx.Response:
+        """A form, and the page it leads to."""
+        answer = await self.post(path, data, **options)
+        return await self.follow(answer) if answer.status_code == 303 else answer
+
     async def follow(self, answer: httpx.Response) -> httpx.Response:
         """The page a redirect leads to, plain or by htmx."""
         return await self.get(answer.headers.get("location") or answer.headers["hx-redirect"])

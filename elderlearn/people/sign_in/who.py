@@ -62,6 +62,16 @@ async def who(token: str) -> SignedIn | None:
     return SignedIn(**found) if found else None
 
 
+async def whose(token: str) -> str:
+    """Whose sign-in this is or was, ended or not, as kind:id; empty when nobody knows. It lets nobody in."""
+    if not token or len(token) > LONGEST_TOKEN or not token.isascii():
+        return ""
+    found = await row("SELECT resident, staff FROM sign_in WHERE token_hash = $1", token_hash(token))
+    if found is None:
+        return ""
+    return f"staff:{found['staff']}" if found["staff"] else f"resident:{found['resident']}"
+
+
 async def sign_out(token: str) -> None:
     """This phone or browser only; twice is harmless."""
     async with unit_of_work():

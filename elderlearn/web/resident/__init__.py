@@ -24,7 +24,7 @@ router = Router(
         details.end_all_sign_ins,
         phone.ask_number,
         phone.send_code,
-        phone.start_again,
+        phone.ask_digits,
         phone.take_code,
         move.ask_home,
         move.take_home,

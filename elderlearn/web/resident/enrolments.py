@@ -16,6 +16,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
 from elderlearn.web.resident.sentences import why_not
+from elderlearn.web.shell import said
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
@@ -25,8 +26,9 @@ SEATS = "resident/courses/_seats.html"
 
 @get("/courses/{run_id:int}/enrolments")
 async def show_seats_again(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
-    """Where the browser lands when she reloads the page of a refusal, or comes back from another one."""
-    return go(request, f"/courses/{run_id}")
+    """Why there was no seat, once; later, or asked by hand, the course."""
+    told = said.take(request)
+    return await _seats(request, run_id, told[-1].text) if told else go(request, f"/courses/{run_id}")
 
 
 @post("/courses/{run_id:int}/enrolments", status_code=200)
@@ -38,9 +40,15 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
         await enrol(id_in_address(run_id), me, "self", by=_by(me))
     except Refusal as refusal:
         refused = why_not(refusal)
-    if not refused and not wants_fragment(request):
-        return go(request, f"/courses/{run_id}#seats")
-    run = await run_card(run_id)
+    if wants_fragment(request):
+        return await _seats(request, run_id, refused)
+    if refused:  # to a page of its own, so that Back does not ask to send it again
+        return go(request, f"/courses/{run_id}/enrolments", said=refused, tone="no")
+    return go(request, f"/courses/{run_id}#seats")
+
+
+async def _seats(request: AnyRequest, run_id: int, refused: str) -> Response[Any]:
+    run = await run_card(id_in_address(run_id))
     if run.course_state == "draft":
         raise Missing
     return page(
@@ -49,7 +57,7 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
         fragment=SEATS,
         status=422 if refused else 200,
         run=run,
-        seat=await standing_of(run_id, me),
+        seat=await standing_of(run_id, signed_in(request).id),
         refused=refused,
         now=now(),
     )

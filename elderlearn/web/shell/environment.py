@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from elderlearn import locale
 from elderlearn.ground.files import templates_folder
 from elderlearn.web.shell import changes, charts, dates, numbers
 from elderlearn.web.shell.assets import static
+from elderlearn.web.shell.filled import with_typing
 
 FILTERS = {
     "when": dates.when,
@@ -32,6 +34,7 @@ FILTERS = {
     "what_changed": changes.what_changed,
     "who_changed": changes.who_changed,
     "which_door": changes.which_door,
+    "with_typing": lambda html: Markup(with_typing(str(html))),  # noqa: S704 - one attribute more
 }
 
 

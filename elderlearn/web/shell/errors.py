@@ -7,7 +7,7 @@ import secrets
 import traceback
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
@@ -17,10 +17,11 @@ from elderlearn.ground.transient import is_transient
 from elderlearn.locale import LANGUAGES, N_, _, speak
 from elderlearn.web.shell.environment import environment
 from elderlearn.web.shell.guards import SignInNeeded
-from elderlearn.web.shell.kept import keep_cookie
-from elderlearn.web.shell.page import is_htmx, local_path
+from elderlearn.web.shell.kept import Kept, keep
+from elderlearn.web.shell.page import is_htmx
 from elderlearn.web.shell.reader import language_of, size_of
 from elderlearn.web.shell.refusals import sentence
+from elderlearn.web.shell.whence import page_here
 
 log = logging.getLogger("elderlearn.web")
 AnyRequest = Request[Any, Any, Any]
@@ -82,10 +83,9 @@ def handle_stale(request: AnyRequest, _stale: Stale) -> Response[Any]:
 
 def handle_sign_in(request: AnyRequest, needed: SignInNeeded) -> Response[Any]:
     """To the sign-in and back, where what was typed is still there: 303, for htmx 401 with `HX-Redirect`."""
-    back = _where_from(request)
+    back = page_here(request) or "/"
     target = f"/sign-in?next={quote(back, safe='/')}"
-    kept = keep_cookie(back, needed.typed)
-    cookies = [kept] if kept else []
+    cookies = keep(Kept(back, request.url.path, needed.typed, needed.whose, "signed_out"))
     if is_htmx(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target}, cookies=cookies)
     return Response(None, status_code=303, headers={"Location": target}, cookies=cookies)
@@ -145,12 +145,3 @@ def _answer(request: AnyRequest, status: int, *, reason: str = "", reference: st
         )
     )
     return Response(text, status_code=status, media_type=MediaType.HTML)
-
-
-def _where_from(request: AnyRequest) -> str:
-    """The page to come back to: this one when it was asked by GET, else the one the form stood on."""
-    if request.method == "GET" and not is_htmx(request):
-        query = request.url.query
-        return local_path(request.url.path + (f"?{query}" if query else ""))
-    before = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer") or "")
-    return local_path(before.path + (f"?{before.query}" if before.query else ""))

@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request
 
 from elderlearn.locale import _
+from elderlearn.web.shell.whence import FIELD, remember_page
 
 LIMIT = 200  # signs a single-line field may hold when nothing else is said
 BIGGEST = 2**31 - 1  # what an integer column takes
@@ -41,7 +42,7 @@ class Form:
 
     def value(self, name: str) -> str:
         """What to show in the field: as typed."""
-        return self.typed.get(name, [""])[0]
+        return (self.typed.get(name) or [""])[0]
 
     def has(self, name: str, value: str) -> bool:
         """This box is ticked or this option chosen."""
@@ -109,7 +110,9 @@ class Form:
 async def read_form(request: Request[Any, Any, Any]) -> Form:
     """The posted form: stripped, without NUL, files left out."""
     posted = await request.form()
-    return Form(_strings(posted.multi_items()))
+    typed = _strings(posted.multi_items())
+    remember_page(request, "".join(typed.pop(FIELD, [])))
+    return Form(typed)
 
 
 def read_query(request: Request[Any, Any, Any]) -> Form:

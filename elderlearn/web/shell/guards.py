@@ -9,8 +9,9 @@ from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
 
 from elderlearn.ground.errors import Missing
+from elderlearn.people.sign_in.who import whose
 from elderlearn.web.shell.forms import read_form
-from elderlearn.web.shell.viewer import SignedIn, viewer
+from elderlearn.web.shell.viewer import COOKIE, SignedIn, viewer
 
 LEADER_ROLES = frozenset({"leader"})
 OFFICE_ROLES = frozenset({"desk", "officer", "district", "auditor"})
@@ -19,11 +20,15 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 class SignInNeeded(Exception):
-    """Nobody is signed in; the error pages lead to the sign-in and back, with what was `typed` in a form."""
+    """Nobody is signed in; the error pages lead to the sign-in and back, with what was `typed` in a form.
 
-    def __init__(self, typed: dict[str, list[str]] | None = None) -> None:
+    `whose` is the person (kind:id) whose sign-in has ended in this browser, or empty.
+    """
+
+    def __init__(self, typed: dict[str, list[str]] | None = None, whose: str = "") -> None:
         super().__init__()
         self.typed = typed or {}
+        self.whose = whose
 
 
 def may_enter(door: str, person: SignedIn) -> bool:
@@ -61,7 +66,8 @@ def signed_in(connection: Connection) -> SignedIn:
 async def _admit(door: str, connection: Connection) -> None:
     person = viewer(connection)
     if person is None:
-        raise SignInNeeded(await _typed(connection))
+        typed = await _typed(connection)
+        raise SignInNeeded(typed, await whose(connection.cookies.get(COOKIE, "")) if typed else "")
     if not may_enter(door, person):
         raise Missing
 

@@ -1,58 +1,89 @@
-"""Signed out in the middle of a form: what was typed waits in an encrypted cookie until she is back."""
+"""A form that would be lost waits in the browser until its page is drawn again: over a sign-out, or when the
+reader chooses another size or language. `page()` fills it in; no door has to know."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
-from cryptography.exceptions import InvalidTag
 from litestar import Request
 from litestar.datastructures import Cookie
 
-from elderlearn.ground.crypto import decrypt, encrypt
-from elderlearn.ground.settings import settings
+from elderlearn.people.sign_in.who import SignedIn
+from elderlearn.web.shell import sealed
 from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.viewer import viewer
+from elderlearn.web.shell.whence import page_here
 
 COOKIE = "kept"
-A_QUARTER_HOUR = 15 * 60
-LONGEST = 2000  # bytes before encryption: with base64 it stays below the 4,096 browsers keep
-NEVER = ("_csrf_token", "password", "code", "ticket")  # secrets are typed again
+HALF_AN_HOUR = 30 * 60
+SECRET = ("_csrf_token", "code", "ticket")  # these, and every password, are typed again
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed on `page` into the form sent to `action` (empty when nobody knows), and by whom."""
+
+    page: str
+    action: str
+    typed: dict[str, list[str]]
+    whose: str
+    why: Literal["signed_out", "look"]
+
+
+def keep(kept: Kept) -> list[Cookie]:
+    """Carries the form to its page; nothing when it is empty, too long, or nobody knows whose it is."""
+    worth = {name: values for name, values in kept.typed.items() if not _is_secret(name)}
+    if not any(any(values) for values in worth.values()) or not kept.whose or not kept.page:
+        return []
+    return sealed.seal(COOKIE, asdict(kept) | {"typed": worth}, seconds=HALF_AN_HOUR)
+
+
+def kept_here(request: Request[Any, Any, Any]) -> Kept | None:
+    """What was typed on this page by whoever looks at it now."""
+    found = _read(request)
+    if found is None or request.method != "GET" or found.whose != whose_is(viewer(request)):
+        return None
+    return found if _path(found.page) == request.url.path else None
+
+
+def is_anothers(request: Request[Any, Any, Any]) -> bool:
+    """Somebody else has signed in on this phone: what was kept must go."""
+    found = _read(request)
+    person = viewer(request)
+    return found is not None and person is not None and found.whose != whose_is(person)
 
 
 def kept_form(request: Request[Any, Any, Any]) -> Form | None:
-    """What was typed on this page before the sign-in, once; none when nothing was, or somewhere else."""
-    try:
-        text = decrypt(base64.urlsafe_b64decode(request.cookies.get(COOKIE, "")))
-    except (InvalidTag, KeyError, IndexError, ValueError, binascii.Error):
-        return None
-    path, typed = json.loads(text)
-    if path != request.url.path:
-        return None
-    request.scope["state"]["kept_shown"] = True
-    return Form(typed)
+    """For a page that has to search with the words typed before it is drawn."""
+    found = kept_here(request)
+    return Form(found.typed) if found else None
 
 
-def was_shown(request: Request[Any, Any, Any]) -> bool:
-    """The page now drawn has taken it: the cookie has served."""
-    return bool(request.scope["state"].get("kept_shown"))
-
-
-def keep_cookie(address: str, typed: Mapping[str, list[str]]) -> Cookie | None:
-    """Carries a form over the sign-in to the page at `address`; none when it is empty or too long."""
-    worth = {name: values for name, values in typed.items() if name not in NEVER and any(values)}
-    text = json.dumps([address.partition("?")[0], worth], ensure_ascii=False)
-    if not worth or len(text.encode()) > LONGEST:
-        return None
-    return _cookie(base64.urlsafe_b64encode(encrypt(text)).decode(), A_QUARTER_HOUR)
-
-
-def forget_cookie() -> Cookie:
+def forget(request: Request[Any, Any, Any]) -> list[Cookie]:
     """Once is enough."""
-    return _cookie("", 0)
+    return sealed.forget(request, COOKIE)
 
 
-def _cookie(value: str, max_age: int) -> Cookie:
-    return Cookie(COOKIE, "/", value, max_age, httponly=True, secure=settings().is_https, samesite="lax")
+def whose_is(person: SignedIn | None) -> str:
+    """How a kept form names its owner."""
+    return f"{person.kind}:{person.id}" if person else "nobody"
+
+
+def for_look(request: Request[Any, Any, Any], typed: Mapping[str, list[str]]) -> list[Cookie]:
+    """Another size or language was chosen in the middle of a form."""
+    return keep(Kept(page_here(request), "", dict(typed), whose_is(viewer(request)), "look"))
+
+
+def _read(request: Request[Any, Any, Any]) -> Kept | None:
+    content = sealed.unseal(request, COOKIE)
+    return Kept(**content) if content else None
+
+
+def _is_secret(name: str) -> bool:
+    return name in SECRET or "password" in name
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0].partition("#")[0]

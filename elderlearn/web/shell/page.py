@@ -11,11 +11,15 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from elderlearn.locale import LANGUAGES, _, spoken
-from elderlearn.web.shell import kept
+from elderlearn.web.shell import kept as keeping
 from elderlearn.web.shell import said as saying
 from elderlearn.web.shell.environment import environment
+from elderlearn.web.shell.filled import filled
 from elderlearn.web.shell.reader import SIZES, District, size_of
 from elderlearn.web.shell.viewer import viewer
+from elderlearn.web.shell.whence import FIELD, local_path, page_here
+
+__all__ = ["AnyRequest", "go", "is_htmx", "local_path", "page", "surroundings", "wants_fragment"]
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -40,19 +44,33 @@ def page(
     told, headers, cookies = saying.read(request), {}, []
     if told:
         cookies.append(saying.forget_cookie())
-    if kept.was_shown(request):
-        cookies.append(kept.forget_cookie())
-        told = [*told, saying.Said(_("You were signed out meanwhile. What you had typed is still here."), "wait")]
+        told = [] if saying.is_taken(request) else told
     if said:
         told = [*told, saying.Said(said, tone)]
-    values = {**surroundings(request, template), **context, "said": told}
+    values = {**surroundings(request, template), **context}
     is_part = fragment is not None and wants_fragment(request)
-    text = environment().get_template(fragment if is_part and fragment else template).render(values)
+    text = environment().get_template(fragment if is_part and fragment else template).render(values, said=told)
     if is_part and told:
-        text += environment().get_template("layout/_flash.html").render(values, out_of_band=True)
+        text += environment().get_template("layout/_flash.html").render(values, said=told, out_of_band=True)
+    elif not is_part:
+        text, forgotten = _with_kept(request, template, text, values, told)
+        cookies += forgotten
     if push_url and is_part:
         headers["HX-Push-Url"] = quote(push_url, safe="/?&=%#+,:;@~")
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=cookies)
+
+
+def _with_kept(
+    request: AnyRequest, template: str, text: str, values: dict[str, Any], told: list[saying.Said]
+) -> tuple[str, list[Cookie]]:
+    """The page with the form that was kept for it, and the cookies that end the keeping."""
+    found = keeping.kept_here(request)
+    if found is None:
+        return text, keeping.forget(request) if keeping.is_anothers(request) else []
+    if found.why == "signed_out" and filled(text, found.action, found.typed) is not None:
+        here = saying.Said(_("You were signed out meanwhile. What you had typed is still here."), "wait")
+        text = environment().get_template(template).render(values, said=[*told, here])
+    return filled(text, found.action, found.typed) or text, keeping.forget(request)
 
 
 def go(request: AnyRequest, path: str, *, said: str | None = None, tone: saying.Tone = "done") -> Response[None]:
@@ -74,13 +92,6 @@ def wants_fragment(request: AnyRequest) -> bool:
     return is_htmx(request) and request.headers.get("hx-history-restore-request") != "true"
 
 
-def local_path(asked: str | None, otherwise: str = "/") -> str:
-    """`asked` when it is a path of ours, so that no link can lead a signed-in person to another site."""
-    if not asked or not asked.startswith("/") or asked.startswith("//"):
-        return otherwise
-    return otherwise if any(sign == "\\" or ord(sign) < 33 for sign in asked) else asked
-
-
 def surroundings(request: AnyRequest, template: str) -> dict[str, Any]:
     """What the layouts need to know besides the page's own context."""
     state = request.scope["state"]
@@ -91,11 +102,12 @@ def surroundings(request: AnyRequest, template: str) -> dict[str, Any]:
         "district": state.get("district", District()),
         "door": template.split("/", 1)[0],
         "path": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "is_get": request.method == "GET",
         "language": spoken(),
         "languages": LANGUAGES,
         "size": size_of(request.scope, viewer(request)),
         "sizes": SIZES,
         "csrf_token": token,
-        "csrf_input": Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token),
+        "csrf_input": Markup(
+            '<input type="hidden" name="_csrf_token" value="{}"><input type="hidden" name="{}" value="{}">'
+        ).format(token, FIELD, page_here(request)),
     }

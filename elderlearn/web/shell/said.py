@@ -40,6 +40,18 @@ def read(request: Request[Any, Any, Any]) -> list[Said]:
         return []
 
 
+def take(request: Request[Any, Any, Any]) -> list[Said]:
+    """The same for a page that has a place of its own for it: it is not shown above as well."""
+    found = read(request)
+    request.scope["state"]["said_is_taken"] = bool(found)
+    return found
+
+
+def is_taken(request: Request[Any, Any, Any]) -> bool:
+    """The page has shown it in its own place."""
+    return bool(request.scope["state"].get("said_is_taken"))
+
+
 def tell_cookie(sentences: list[Said]) -> Cookie:
     """Carries the sentences to the next page."""
     body = base64.urlsafe_b64encode(json.dumps([asdict(one) for one in sentences]).encode()).decode().rstrip("=")

@@ -13,7 +13,7 @@ from tests.web.open.town import Town
 
 async def test_a_trial_shows_the_code_that_would_have_been_sent(visit: Visit, town: Town) -> None:
     browser = await visit()
-    page = await browser.post("/sign-in", {"phone": PHONE})
+    page = await browser.send("/sign-in", {"phone": PHONE})
     assert 'href="/pretend"' in page.text
     assert "No message yet" in (await browser.get("/pretend")).text
     await send_due(10)
@@ -32,4 +32,4 @@ async def test_where_messages_are_really_sent_there_is_no_such_page_and_no_link_
     forget()
     browser = await visit()
     assert (await browser.get("/pretend")).status_code == 404
-    assert "/pretend" not in (await browser.post("/sign-in", {"phone": PHONE})).text
+    assert "/pretend" not in (await browser.send("/sign-in", {"phone": PHONE})).text

@@ -66,7 +66,7 @@ async def test_a_refusal_says_why_and_shows_the_way_out(
     run = await town.run("Singing", **rules)  # type: ignore[arg-type]
     browser = await visit(resident=town.wang.resident_id)
     for htmx in (True, False):
-        answer = await browser.post(f"/courses/{run}/enrolments", htmx=htmx)
+        answer = await browser.send(f"/courses/{run}/enrolments", htmx=htmx)
         assert answer.status_code == 422
         assert said in answer.text and 'role="alert"' in answer.text
         assert 'href="tel:057186220000"' in answer.text and "See other courses" in answer.text

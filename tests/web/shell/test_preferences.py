@@ -9,7 +9,7 @@ from tests.web.conftest import Visit
 
 async def test_a_stranger_keeps_size_and_language_in_cookies(visit: Visit) -> None:
     somebody = await visit()
-    answer = await somebody.post("/preferences", {"size": "30", "back": "/trial/draw?q=1"})
+    answer = await somebody.post("/preferences", {"size": "30", "_page": "/trial/draw?q=1"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/trial/draw?q=1")
     await somebody.post("/preferences", {"language": "zh_CN"})
     assert somebody.client.cookies["size"] == "30"
@@ -19,7 +19,7 @@ async def test_a_stranger_keeps_size_and_language_in_cookies(visit: Visit) -> No
 
 async def test_nonsense_changes_nothing_and_leads_home(visit: Visit) -> None:
     somebody = await visit()
-    answer = await somebody.post("/preferences", {"size": "3000", "language": "x", "back": "//evil.example"})
+    answer = await somebody.post("/preferences", {"size": "3000", "language": "x", "_page": "//evil.example"})
     assert answer.headers["location"] == "/"
     assert "size" not in somebody.client.cookies
 

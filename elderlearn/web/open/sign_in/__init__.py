@@ -7,9 +7,9 @@ from elderlearn.web.open.sign_in import card, phone, staff
 handlers = [
     phone.ask_phone,
     phone.send_code,
-    phone.start_again,
+    phone.ask_digits,
     phone.take_code,
-    phone.start_over,
+    phone.ask_who,
     phone.take_person,
     card.ask_card,
     card.take_card,

@@ -7,9 +7,10 @@ from elderlearn.web.open.sign_up import code, home, person
 handlers = [
     person.ask_person,
     person.take_person,
-    home.start_again,
+    home.ask_home,
     home.take_home,
     home.find_homes,
-    code.start_over,
+    code.ask_code_sent,
     code.take_code,
+    code.show_desk,
 ]

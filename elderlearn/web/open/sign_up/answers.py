@@ -36,6 +36,13 @@ def check_person(form: Form) -> None:
         form.complain("phone", _(SENTENCES["invalid_phone"]))
 
 
+def is_person(form: Form) -> bool:
+    """Whether the first screen is answered."""
+    probe = Form(dict(form.typed))
+    check_person(probe)
+    return probe.is_good
+
+
 async def check_home(form: Form) -> None:
     """The second screen: home, perhaps a document, and what she agrees to."""
     if not await is_home(form.value("home")):

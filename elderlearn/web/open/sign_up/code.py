@@ -9,44 +9,62 @@ from litestar import Response, get, post
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
 from elderlearn.people.sign_up import SignedUp, sign_up
-from elderlearn.web.open.sign_in.way import say, ways
-from elderlearn.web.open.sign_up.answers import check_home, check_person, consents, new_resident
-from elderlearn.web.open.sign_up.screens import code_screen, home_screen, person_screen
+from elderlearn.web.open.sign_in.way import here, onward, say, ways
+from elderlearn.web.open.sign_up.answers import check_home, check_person, consents, is_person, new_resident
+from elderlearn.web.open.sign_up.screens import STEPS, answered, screen, to
+from elderlearn.web.shell.draft import done
 from elderlearn.web.shell.forms import Form, read_form
+from elderlearn.web.shell.pace import got_in, may_try, too_often
 from elderlearn.web.shell.page import AnyRequest, go, page
 from elderlearn.web.shell.viewer import sign_in_cookie
 
 
 @get("/sign-up/code")
-async def start_over(request: AnyRequest) -> Response[Any]:
+async def ask_code_sent(request: AnyRequest) -> Response[Any]:
     """This screen only follows the second one."""
-    return go(request, "/sign-up")
+    form = here(request, "code")
+    if away := onward(request):
+        return away
+    if not is_person(form) or not form.value("home"):
+        return to(request, "/home" if is_person(form) else "", form)
+    return screen(request, "code", form)
 
 
 @post("/sign-up/code", status_code=200)
 async def take_code(request: AnyRequest) -> Response[Any]:
     """Signed up and signed in, back where she came from. Anything doubtful: please come to the desk."""
-    form = await read_form(request)
+    typed = await read_form(request)
+    form = answered(request, typed, ())
     check_person(form)
     if not form.is_good:
-        return person_screen(request, form)
+        return to(request, "", form)
     await check_home(form)
     if not form.is_good:
-        return await home_screen(request, form)
-    code = form.text("code", limit=20, need=_("Please type the 6 digits."))
+        return to(request, "/home", form)
+    code = typed.text("code", limit=20, need=_("Please type the 6 digits."))
+    form.typed["code"], form.errors = [code], typed.errors
+    if form.is_good and not await may_try(request, "code"):
+        form.complain("code", too_often(request))
     if not form.is_good:
-        return code_screen(request, form)
+        return to(request, "/code", form)
     try:
-        done = await sign_up(new_resident(form), code, consents=consents(form))
+        signed_up = await sign_up(new_resident(form), code, consents=consents(form))
     except Refusal as refusal:
         form.complain("code", say(refusal))
-        return code_screen(request, form)
-    return _welcome(request, form, done)
+        return to(request, "/code", form)
+    await got_in(request, "send", "code")
+    return done(request, STEPS, _welcome(request, form, signed_up))
+
+
+@get("/sign-up/desk")
+async def show_desk(request: AnyRequest) -> Response[Any]:
+    """Where a person has to look: tells nothing about anybody, so everybody may see it."""
+    return page(request, "open/sign_up/desk.html")
 
 
 def _welcome(request: AnyRequest, form: Form, done: SignedUp) -> Response[Any]:
     if done.token is None:
-        return page(request, "open/sign_up/desk.html")
+        return go(request, "/sign-up/desk")
     said = _("Welcome. You are signed up.") if done.is_new else _("You were signed up already. Welcome back.")
     answer = go(request, ways(form)["next"] or "/my/home", said=said)
     answer.set_cookie(sign_in_cookie(done.token, "resident"))

@@ -8,20 +8,27 @@ from litestar import Response, get, post
 
 from elderlearn.ground.errors import Refusal
 from elderlearn.people.sign_in.codes import ask_code
-from elderlearn.web.open.sign_in.way import say
-from elderlearn.web.open.sign_up.answers import check_home, check_person
-from elderlearn.web.open.sign_up.screens import code_screen, home_screen, person_screen
-from elderlearn.web.shell.forms import read_form, read_query
+from elderlearn.web.open.sign_in.way import here, onward, say
+from elderlearn.web.open.sign_up.answers import WHERE, check_home, check_person, is_person
+from elderlearn.web.open.sign_up.screens import answered, screen, to
+from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.homes import homes_for
+from elderlearn.web.shell.kept import kept_form
+from elderlearn.web.shell.pace import may_try, too_often
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
 
 SENT_BEFORE = ("too_soon", "too_many_codes")  # there is a code on the phone already: go on and type that one
 
 
 @get("/sign-up/home")
-async def start_again(request: AnyRequest) -> Response[Any]:
+async def ask_home(request: AnyRequest) -> Response[Any]:
     """This screen only follows the first one."""
-    return go(request, "/sign-up")
+    form = here(request, *WHERE)
+    if away := onward(request):
+        return away
+    if not is_person(form):
+        return to(request, "", form)
+    return screen(request, "home", form, **await homes_for(kept_form(request) or form))
 
 
 @get("/sign-up/homes")
@@ -37,22 +44,28 @@ async def find_homes(request: AnyRequest) -> Response[Any]:
 @post("/sign-up/home", status_code=200)
 async def take_home(request: AnyRequest) -> Response[Any]:
     """Search, back, or on: then six digits go to her phone, the same whether anybody knows the number or not."""
-    form = await read_form(request)
-    if form.value("do") == "back":
-        return person_screen(request, form)
+    typed = await read_form(request)
+    form = answered(request, typed, () if typed.value("do") == "again" else WHERE)
+    if typed.value("do") == "back":
+        return to(request, "", form)
     check_person(form)
     if not form.is_good:
-        return person_screen(request, form)
-    if form.value("do") == "find":
-        return await home_screen(request, form)
+        return to(request, "", form)
+    if typed.value("do") == "find":
+        return to(request, "/home", form)
     await check_home(form)
-    if not form.is_good:
-        return await home_screen(request, form)
+    return await _send(request, form) if form.is_good else to(request, "/home", form)
+
+
+async def _send(request: AnyRequest, form: Form) -> Response[Any]:
+    if not await may_try(request, "send"):
+        form.complain("phone", too_often(request))
+        return to(request, "", form)
     try:
         await ask_code(form.value("phone"), "resident", even_unknown=True)
     except Refusal as refusal:
         if refusal.code not in SENT_BEFORE:
             form.complain("phone", say(refusal))
-            return person_screen(request, form)
-        return code_screen(request, form, said=say(refusal))
-    return code_screen(request, form)
+            return to(request, "", form)
+        return to(request, "/code", form, said=say(refusal))
+    return to(request, "/code", form)

@@ -1,4 +1,4 @@
-"""Drawing one of the three screens: what was typed before travels along in hidden fields, never in an address."""
+"""Drawing the three screens and going from one to the next; what was typed waits in the draft, in no address."""
 
 from __future__ import annotations
 
@@ -7,31 +7,26 @@ from typing import Any
 from litestar import Response
 
 from elderlearn.ground.settings import settings
-from elderlearn.web.open.sign_in.way import ways
-from elderlearn.web.open.sign_up.answers import WHERE, WHO
+from elderlearn.web.open.sign_in.way import here, ways
+from elderlearn.web.shell.draft import go_on
 from elderlearn.web.shell.forms import Form
-from elderlearn.web.shell.homes import homes_for
 from elderlearn.web.shell.page import AnyRequest, page
-from elderlearn.web.shell.said import Tone
+
+STEPS = "/sign-up"
 
 
-def person_screen(request: AnyRequest, form: Form) -> Response[Any]:
-    """Who: the first."""
-    return _screen(request, "person", form, carried=WHERE)
+def answered(request: AnyRequest, form: Form, names: tuple[str, ...]) -> Form:
+    """All answers so far, those of this screen as they are now: an empty box is an answer, too."""
+    asked = {name: form.typed.get(name, []) for name in (*names, "next")}
+    return Form({**here(request).typed, **asked, "code": []})
 
 
-async def home_screen(request: AnyRequest, form: Form) -> Response[Any]:
-    """Where: the second."""
-    return _screen(request, "home", form, carried=WHO, **await homes_for(form))
+def to(request: AnyRequest, step: str, form: Form, *, said: str | None = None) -> Response[Any]:
+    """The screen `step` ("", "/home" or "/code") with all answers."""
+    return go_on(request, f"{STEPS}{step}{ways(form)['with_next']}", STEPS, form, said=said)
 
 
-def code_screen(request: AnyRequest, form: Form, *, said: str | None = None, tone: Tone = "wait") -> Response[Any]:
-    """The six digits: the last."""
+def screen(request: AnyRequest, name: str, form: Form, **more: Any) -> Response[Any]:
+    """One of the screens."""
     pretends = settings().gateway == "pretend"
-    return _screen(request, "code", form, carried=(*WHO, *WHERE), pretends=pretends, said=said, tone=tone)
-
-
-def _screen(request: AnyRequest, name: str, form: Form, *, carried: tuple[str, ...], **more: Any) -> Response[Any]:
-    status = 200 if form.is_good else 422
-    context = {"form": form, "carried": carried, **ways(form), **more}
-    return page(request, f"open/sign_up/{name}.html", status=status, **context)
+    return page(request, f"open/sign_up/{name}.html", form=form, pretends=pretends, **ways(form), **more)
