@@ -102,6 +102,7 @@ def surroundings(request: AnyRequest, template: str) -> dict[str, Any]:
         "district": state.get("district", District()),
         "door": template.split("/", 1)[0],
         "path": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "is_get": request.method == "GET",
         "language": spoken(),
         "languages": LANGUAGES,
         "size": size_of(request.scope, viewer(request)),
