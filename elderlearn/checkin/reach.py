@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from asyncpg import Record
+
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import rows
 from elderlearn.people.roles import may
 
-# A place tree has three levels, so a place, its parent and its district are all that can cover it.
-_WITHIN = """SELECT s.id, w.role, l.id IS NOT NULL AS is_leader, w.place IN (p.id, p.parent, p.district) AS covers
-    FROM staff w CROSS JOIN session s JOIN organisation o ON o.id = s.organisation JOIN place p ON p.id = o.place
-    LEFT JOIN run_leader l ON l.run = s.run AND l.staff = w.id
-    WHERE w.id = $1 AND w.ended_at IS NULL AND s.id = ANY($2::bigint[])"""
+# What decides whose session s is. A place tree has three levels, so a place, its parent and its district are
+# all that can cover it.
+STAFF_SEES = "w.role, l.id IS NOT NULL AS is_leader, w.place IN (p.id, p.parent, p.district) AS covers"
+STAFF_OF_SESSION = """JOIN organisation o ON o.id = s.organisation JOIN place p ON p.id = o.place
+    LEFT JOIN staff w ON w.id = {staff} AND w.ended_at IS NULL
+    LEFT JOIN run_leader l ON l.run = s.run AND l.staff = w.id"""
 
 
 async def within_reach(session_ids: Collection[int], by: Actor, action: str = "scan") -> set[int]:
@@ -22,8 +25,13 @@ async def within_reach(session_ids: Collection[int], by: Actor, action: str = "s
         return set(session_ids)
     if by.kind != "staff":
         return set()
-    found = await rows(_WITHIN, by.id, sorted(set(session_ids)))
-    return {one["id"] for one in found if may(one["role"], action) and _is_theirs(one["role"], one)}
+    found = await rows(
+        f"""SELECT s.id, {STAFF_SEES} FROM session s {STAFF_OF_SESSION.format(staff="$1")}
+        WHERE s.id = ANY($2::bigint[])""",
+        by.id,
+        sorted(set(session_ids)),
+    )
+    return {one["id"] for one in found if is_theirs(one, action)}
 
 
 async def check_reach(session_ids: Collection[int], by: Actor, action: str = "scan") -> None:
@@ -34,5 +42,7 @@ async def check_reach(session_ids: Collection[int], by: Actor, action: str = "sc
         raise Missing
 
 
-def _is_theirs(role: str, one: object) -> bool:
-    return bool(one["is_leader"] if role == "leader" else one["covers"])  # type: ignore[index]  # a Record
+def is_theirs(one: Record, action: str) -> bool:
+    """The session of this row, which has the columns of `STAFF_SEES`, is theirs to do `action` at."""
+    role = one["role"]
+    return role is not None and may(role, action) and bool(one["is_leader" if role == "leader" else "covers"])

@@ -1,4 +1,4 @@
-"""Which card each code of a batch names: two queries, however many codes."""
+"""Pure: what each code of a batch says before the database is asked which card it names."""
 
 from __future__ import annotations
 
@@ -6,51 +6,41 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from elderlearn.checkin.batch import ReadCode
 from elderlearn.checkin.items import RawScan
 from elderlearn.ground.errors import Refusal
-from elderlearn.people.card_keys import card_keys
 from elderlearn.people.codes import read_code, typed_number, verify
-from elderlearn.people.queries import CardRow, cards_by_number, cards_by_secret
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What a code says before the database is asked: a number, the secret id of a genuine code, or a problem."""
+@dataclass(frozen=True, slots=True)
+class SaidCode:
+    """A typed number, the secret id of a genuine code, or a problem; the hash stands for the code itself."""
 
-    shown: str
+    code_hash: bytes
     number: str | None = None
     secret_id: bytes | None = None
     problem: str | None = None
 
+    @property
+    def named(self) -> bytes | None:
+        """What names the card: ten bytes of a code or eight digits, never mistaken for each other."""
+        return self.number.encode() if self.number else self.secret_id
 
-async def read_codes(scans: Sequence[RawScan]) -> list[ReadCode]:
+
+def read_codes(scans: Sequence[RawScan], keys: Mapping[int, bytes]) -> list[SaidCode]:
     """In the order of the scans. Eight digits are a card only when somebody typed them."""
-    keys = card_keys()
-    said = [_said(one, keys) for one in scans]
-    numbers = {one.number for one in said if one.number}
-    secrets = {one.secret_id for one in said if one.secret_id}
-    by_number = await cards_by_number(numbers) if numbers else {}
-    by_secret = await cards_by_secret(secrets) if secrets else {}
-    return [_read(one, by_number.get(one.number or "") or by_secret.get(one.secret_id or b"")) for one in said]
+    return [_said(one, keys) for one in scans]
 
 
-def _said(scan: RawScan, keys: Mapping[int, bytes]) -> _Said:
+def _said(scan: RawScan, keys: Mapping[int, bytes]) -> SaidCode:
     number = typed_number(scan.code) if scan.method == "typed" else None
     if number:
-        return _Said(number, number=number)
+        return SaidCode(_hash(number), number=number)
     shown = read_code(scan.code) or scan.code
     try:
-        return _Said(shown, secret_id=verify(shown, keys).secret_id)
+        return SaidCode(_hash(shown), secret_id=verify(shown, keys).secret_id)
     except Refusal as refusal:
-        return _Said(shown, problem=refusal.code)
+        return SaidCode(_hash(shown), problem=refusal.code)
 
 
-def _read(said: _Said, card: CardRow | None) -> ReadCode:
-    """A genuine signature without a card, or a number nobody has, is refused like a forged one."""
-    return ReadCode(
-        card_id=card.id if card else None,
-        is_replaced=card is not None and card.state == "replaced",
-        problem=said.problem or (None if card else "bad_signature"),
-        code_hash=hashlib.sha256(said.shown.encode()).digest(),
-    )
+def _hash(shown: str) -> bytes:
+    return hashlib.sha256(shown.encode()).digest()

@@ -17,6 +17,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.transient import TRANSIENT, is_transient
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.card_keys import card_keys
 
 MOST = 500  # scans in one batch; contract section 3
 TRIES = 3
@@ -69,8 +70,7 @@ async def _take_in(
     sent_at: datetime | None,
     device: str | None,
 ) -> list[ScanVerdict]:
-    codes = await read_codes(scans)
-    room = await gather(scans, codes, by=by)
+    codes, room = await gather(scans, read_codes(scans, card_keys()), by=by)
     batch = Batch(scans, codes, received_at, sent_at=sent_at)
     judged = judge_batch(batch, room)
     written = await record(_entries(scans, judged), by=by)
