@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -61,17 +62,21 @@ class Server:
         raise ServersFailed(f"{self.name} does not start:\n{tail(self.log)}")
 
     def stop(self, *, by: signal.Signals, at_last: signal.Signals, within: float) -> None:
-        """Ask it to end, and wait; after `within` seconds insist."""
+        """Ask it to end, and wait; after `within` seconds insist.
+
+        It is the process we wait for: a server removes the file with its number a moment before it is gone.
+        """
         pid = self.pid()
-        if pid is None or not self.is_alive():
+        if pid is None:
             return
         for how in (by, at_last):
-            os.kill(pid, how)
-            end = time.monotonic() + within
-            while self.is_alive() and time.monotonic() < end:
-                time.sleep(0.02)
-            if not self.is_alive():
+            if not is_running(pid, self.program):
                 return
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+            end = time.monotonic() + within
+            while is_running(pid, self.program) and time.monotonic() < end:
+                time.sleep(0.02)
 
     def _wait_until_it_answers(self, ours: subprocess.Popen[bytes] | None) -> bool:
         """False once the process is gone: the one we just started, or the one we found."""
