@@ -15,28 +15,41 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Visitor:
-    """How often she came in the last half year, and when last; only the masked name: she is no member."""
+    """How often she came in the last half year, and when last; only the masked name: she is no member.
+
+    Year of birth and the last digits of her registration number tell three of one masked name apart.
+    """
 
     resident_id: int
     name_masked: str
     visits: int
     last_on: date
+    born_year: int | None = None
+    number_ends: str = ""
 
 
 async def visitors_of(organisation_id: int) -> list[Visitor]:
     """People with a name who came to its sessions and are no members now, the most faithful first."""
     found = await rows(
-        """SELECT a.resident, p.name, count(*) AS visits, max(a.on_date) AS last_on
+        """SELECT a.resident, p.name, count(*) AS visits, max(a.on_date) AS last_on,
+            extract(year FROM p.born_on)::int AS born_year, (SELECT right(number, 4) FROM card
+                WHERE resident = a.resident AND state <> 'replaced' ORDER BY id DESC LIMIT 1) AS number_ends
         FROM session s JOIN attendance a ON a.session = s.id AND a.voided_at IS NULL AND a.is_held
         JOIN resident p ON p.id = a.resident AND p.name IS NOT NULL AND p.state = 'active'
         WHERE s.organisation = $1 AND s.on_date >= $2 AND NOT EXISTS (SELECT FROM organisation_member m
             WHERE m.organisation = $1 AND m.resident = a.resident AND m.left_on IS NULL)
-        GROUP BY a.resident, p.name ORDER BY visits DESC, last_on DESC, a.resident LIMIT $3""",
+        GROUP BY a.resident, p.name, p.born_on ORDER BY visits DESC, last_on DESC, a.resident LIMIT $3""",
         organisation_id,
         today() - BACK,
         MOST,
     )
-    return [Visitor(one["resident"], masked_name(one["name"]), one["visits"], one["last_on"]) for one in found]
+    return [
+        Visitor(
+            one["resident"], masked_name(one["name"]), one["visits"], one["last_on"], one["born_year"],
+            one["number_ends"] or "",
+        )
+        for one in found
+    ]  # fmt: skip
 
 
 async def has_visited(organisation_id: int, resident_id: int) -> bool:

@@ -8,7 +8,7 @@ from elderlearn.ground.sql import rows, value
 from elderlearn.notices.write import Message, tell_many
 
 # Seats of the run, members of the society when the run is for members, and the leaders of the run.
-_CONCERNED = """SELECT r.id AS resident, NULL::bigint AS staff, r.phone_cipher, r.language
+CONCERNED = """SELECT r.id AS resident, NULL::bigint AS staff, r.phone_cipher, r.language
     FROM enrolment e JOIN resident r ON r.id = e.resident
     WHERE e.run = $1 AND e.state IN ('seated', 'offered')
     UNION
@@ -30,7 +30,7 @@ async def tell_everyone(changed: ChangedSession, reason: str) -> int:
     title = await value(
         "SELECT c.title FROM course_run q JOIN course c ON c.id = q.course WHERE q.id = $1", after.run_id
     )
-    found = await rows(_CONCERNED, after.run_id)
+    found = await rows(CONCERNED, after.run_id)
     change = (
         f"{key_of_session(after.id)}{int(now().timestamp() * 1_000_000)}"  # one at a time: the session is held
     )

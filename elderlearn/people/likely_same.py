@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from elderlearn.ground.sql import rows
+from elderlearn.people.register import phone_hash
 
 MOST = 5
 
@@ -35,3 +36,19 @@ async def likely_same(name: str, born_on: date | None, *, place_id: int) -> list
         MOST,
     )
     return [Alike(**one) for one in found]
+
+
+async def same_name_and_phone(name: str, phone: str, *, district_id: int) -> list[int]:
+    """Who of the district is called so and has this telephone: ids only, because whoever asks may not know them.
+
+    `name` and `phone` are normal. At most five; a telephone alone says nothing, because families share one.
+    """
+    found = await rows(
+        """SELECT id FROM resident WHERE phone_hash = $1 AND name = $2 AND district = $3 AND state = 'active'
+        ORDER BY id DESC LIMIT $4""",
+        phone_hash(phone),
+        name,
+        district_id,
+        MOST,
+    )
+    return [one["id"] for one in found]

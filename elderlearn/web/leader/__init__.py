@@ -7,9 +7,9 @@ from litestar import Router
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
 from elderlearn.web.leader.call_off import ask_call_off, ask_hold, call_off, hold
 from elderlearn.web.leader.change import ask_change
+from elderlearn.web.leader.export_run import export_run
 from elderlearn.web.leader.join_requests import say_no, show_request, take_in
 from elderlearn.web.leader.move import ask_move, check_move, move_session
-from elderlearn.web.leader.export_run import export_run
 from elderlearn.web.leader.refusals import REFUSALS
 from elderlearn.web.leader.runs import list_runs, show_run
 from elderlearn.web.leader.scans import take_scans

@@ -15,16 +15,18 @@ from elderlearn.checkin.rules import EARLY
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
+from elderlearn.web.leader.again import once, send_back, typed_before
 from elderlearn.web.leader.clock_fields import begun, filled, lengths, read_times
+from elderlearn.web.leader.hers import leader
 from elderlearn.web.leader.refusals import REFUSALS
-from elderlearn.web.leader.session import leader
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
-from elderlearn.web.shell.ids import BIGGEST_ID
+from elderlearn.web.shell.ids import id_sent
 from elderlearn.web.shell.page import go, page
 from elderlearn.web.shell.refusals import sentence
 
 AnyRequest = Request[Any, Any, Any]
+NEW, WHEN = "/lead/activities/new", "/lead/activities/when"
 KIND_WORDS = {
     "lecture": N_("Lecture"),
     "activity": N_("Activity, outing, game, film"),
@@ -35,7 +37,7 @@ KIND_WORDS = {
 @get("/activities/new")
 async def ask_what(request: AnyRequest) -> Response[str]:
     """Screen one; what she led last is one touch."""
-    return await _what(request, Form())
+    return once(request, await _what(request, typed_before(request)))
 
 
 @get("/activities/when")
@@ -43,12 +45,14 @@ async def ask_when(request: AnyRequest) -> Response[Any]:
     """Screen two, filled for now. What was chosen stands in the address, so that going back loses nothing."""
     form = read_query(request)
     if not form.typed:
-        return go(request, "/lead/activities/new")
+        return go(request, NEW)
     await _read_what(request, form)
     if not form.is_good:
         return await _what(request, form, status=422)
-    form.typed |= Form.of(**filled(begun(now()))).typed | form.typed
-    return await _when(request, form)
+    before = typed_before(request)
+    form.typed = Form.of(**filled(begun(now()))).typed | before.typed | form.typed
+    form.errors = before.errors
+    return once(request, await _when(request, form))
 
 
 @post("/activities")
@@ -57,11 +61,11 @@ async def open_today(request: AnyRequest) -> Response[Any]:
     form = await read_form(request)
     what = await _read_what(request, form)
     if what is None:
-        return await _what(request, form, status=422)
+        return send_back(request, NEW, form) or await _what(request, form, status=422)
     times = read_times(form)
-    venue_id = form.number("venue_id", low=1, high=BIGGEST_ID)
+    venue_id = id_sent(form.value("venue_id"))
     if times is None or not form.is_good:
-        return await _when(request, form, status=422)
+        return _again(request, form, what)
     organisation_id, title, kind = what
     try:
         opened = await open_activity(
@@ -69,12 +73,23 @@ async def open_today(request: AnyRequest) -> Response[Any]:
         )
     except Refusal as refusal:
         form.complain("venue_id" if refusal.code == "unknown_venue" else "starts", sentence(refusal, REFUSALS))
-        return await _when(request, form, status=422)
+        return _again(request, form, what)
     is_on = times.starts_at - EARLY <= now()
     said = (
         _("It is open. Check in whoever comes.") if is_on else _("It is planned. Check-in opens one hour before.")
     )
     return go(request, f"/lead/sessions/{opened.session_id}", said=said)
+
+
+def _again(request: AnyRequest, form: Form, what: tuple[int, str, str]) -> Response[Any]:
+    """To screen two with what was typed; what was chosen before stands in its address."""
+    organisation_id, title, kind = what
+    sent = send_back(request, WHEN, form)
+    address = f"{WHEN}?{urlencode(_again_at(title, kind, organisation_id))}"
+    if sent is None:
+        return go(request, address, said=next(iter(form.errors.values())), tone="no")
+    sent.headers["Location"] = address
+    return sent
 
 
 def _day(form: Form) -> date:
@@ -88,9 +103,8 @@ def _day(form: Form) -> date:
 async def _read_what(request: AnyRequest, form: Form) -> tuple[int, str, str] | None:
     title = form.text("title", limit=LONGEST_NAME, need=_("Please write what it is."))
     kind = form.choice("kind", KINDS, need=_("Please choose one of these."))
-    organisation_id = form.number("organisation_id", low=1, high=BIGGEST_ID, need=_("Please choose one of these."))
-    hosts = {one.id for one in await hosts_of(signed_in(request).id)}
-    if organisation_id is not None and organisation_id not in hosts:
+    organisation_id = id_sent(form.value("organisation_id"))
+    if organisation_id not in {one.id for one in await hosts_of(signed_in(request).id)}:
         form.complain("organisation_id", _("Please choose one of these."))
     try:
         title = normal_title(title) if title else title
@@ -118,13 +132,13 @@ async def _what(request: AnyRequest, form: Form, *, status: int = 200) -> Respon
         hosts=hosts,
         kinds=[(kind, _(words)) for kind, words in KIND_WORDS.items()],
         suggestions=[
-            (one, _(KIND_WORDS[one.kind]), urlencode(_again(one.title, one.kind, one.organisation_id)))
+            (one, _(KIND_WORDS[one.kind]), urlencode(_again_at(one.title, one.kind, one.organisation_id)))
             for one in await last_activities(staff_id)
         ],
     )
 
 
-def _again(title: str, kind: str, organisation_id: int) -> dict[str, object]:
+def _again_at(title: str, kind: str, organisation_id: int) -> dict[str, object]:
     return {"title": title, "kind": kind, "organisation_id": organisation_id}
 
 
@@ -141,5 +155,5 @@ async def _when(request: AnyRequest, form: Form, *, status: int = 200) -> Respon
         day=_day(form),
         lengths=lengths(),
         venues=await venues_around(organisation_id),
-        back=urlencode(_again(form.value("title"), form.value("kind"), organisation_id)),
+        back=urlencode(_again_at(form.value("title"), form.value("kind"), organisation_id)),
     )

@@ -12,7 +12,7 @@ from elderlearn.catalogue.session_queries import sessions_of
 from elderlearn.checkin.run_people import RunPerson, run_people, visits_by_person
 from elderlearn.ground.spreadsheets.write_table import Column, Line, Note
 from elderlearn.locale import N_, _
-from elderlearn.web.leader.session import leader
+from elderlearn.web.leader.hers import leader
 from elderlearn.web.shell.dates import short_date
 from elderlearn.web.shell.downloads import Listed, at_hand, download
 from elderlearn.web.shell.ids import id_in_address

@@ -22,6 +22,9 @@ REFUSALS = {
     "card_replaced": N_("This is an old card; there is a newer one. Please ask for the new card."),
     "card_blank": N_("There is no name on this card yet. Please write her down as somebody without a card first."),
     "called_off": N_("This session was called off. Nobody can be checked in."),
-    "outside_window": N_("This session has not begun yet. Please tick when people come."),
+    "card_was_used": N_("This blank card was scanned for somebody already. Please take another one."),
+    "outside_window": N_("This session has not begun yet. Check-in opens one hour before."),
+    "elsewhere": N_("She is checked in at another session at this time. Please ask her, and undo one of the two."),
+    "unknown_resident": N_("We do not know this number. Please compare it with the card, digit by digit."),
     "invalid_day": N_("Please choose a day between joining and today."),
 }

@@ -14,13 +14,14 @@ from elderlearn.catalogue.queries import run_card
 from elderlearn.catalogue.session_queries import sessions_of
 from elderlearn.catalogue.societies import societies_led_by
 from elderlearn.checkin.queries import presence_of
-from elderlearn.checkin.run_people import run_people, run_totals
+from elderlearn.checkin.run_people import RunPerson, run_people, run_totals
 from elderlearn.ground.clock import now
 from elderlearn.ground.trail_queries import changes_of_all
 from elderlearn.locale import N_, _
 from elderlearn.web.leader.cards import card
-from elderlearn.web.leader.session import leader
-from elderlearn.web.shell.forms import read_query
+from elderlearn.web.leader.hers import leader
+from elderlearn.web.leader.part import Part, part
+from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import page
@@ -29,6 +30,7 @@ PAGE = 20
 FURTHEST = 10_000
 PHASE_WORDS = {"running": N_("Running now"), "coming": N_("Coming"), "over": N_("Over")}
 CHANGES = 5
+BELONGING = ("seated", "offered", "member")
 
 
 @get("/runs")
@@ -67,8 +69,11 @@ async def list_runs(request: Request[Any, Any, Any]) -> Response[str]:
 
 @get("/runs/{run_id:int}")
 async def show_run(request: Request[Any, Any, Any], run_id: FromPath[int]) -> Response[str]:
-    """Its sessions with how many came, its people, the line, the sums. Not hers: there is nothing here."""
-    by = leader(request)
+    """Its sessions with how many came, its people, the line, the sums. Not hers: there is nothing here.
+
+    People stand sixty at a time; `who` says which of the three lists is looked through.
+    """
+    by, asked = leader(request), read_query(request)
     people = await run_people(id_in_address(run_id), by=by)
     sessions = await sessions_of(run_id)
     presence = await presence_of([one.id for one in sessions])
@@ -82,9 +87,15 @@ async def show_run(request: Request[Any, Any, Any], run_id: FromPath[int]) -> Re
         run=run,
         totals=await run_totals(run_id, by=by),
         sessions=[replace(one, expected=0) if run.entry == "drop_in" else one for one in cards],
-        belonging=[one for one in people if one.state in ("seated", "offered", "member")],
-        line=[one for one in people if one.state == "waiting"],
-        guests=[one for one in people if one.state == "guest"],
+        belonging=_part("belonging", [one for one in people if one.state in BELONGING], asked, run_id),
+        line=_part("line", [one for one in people if one.state == "waiting"], asked, run_id),
+        guests=_part("guests", [one for one in people if one.state == "guest"], asked, run_id),
         society_id=run.organisation_id if run.organisation_id in societies else None,
         changes_list=await changes_of_all(things, CHANGES),
     )
+
+
+def _part(which: str, people: list[RunPerson], asked: Form, run_id: int) -> Part[RunPerson]:
+    """Only the list that `who` names is searched or turned over."""
+    chosen = asked if asked.value("who") == which else Form()
+    return part(people, chosen, f"/lead/runs/{run_id}", who=which)

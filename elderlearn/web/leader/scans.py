@@ -11,7 +11,7 @@ from litestar import MediaType, Request, Response, post
 from elderlearn.checkin.items import RawScan, moment_of, read_item
 from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.receive import MOST, ScanVerdict, receive
-from elderlearn.web.leader.session import leader
+from elderlearn.web.leader.hers import leader
 from elderlearn.web.shell.guards import signed_in
 
 

@@ -36,6 +36,12 @@ VERDICTS = {
     "retry": N_("Not sent yet. It will be sent again by itself."),
 }
 
+# Where anybody may come there is no list to tick names on.
+WITHOUT_LIST = {
+    "bad_signature": N_("We do not know this code. Please check it, or press “Somebody without a card”."),
+    "not-kept": N_("This phone cannot keep scans. Please type the number."),
+}
+
 SCANNER = {
     **{name.replace("_", "-"): words for name, words in VERDICTS.items()},
     "waiting": N_("Kept on this phone, will be sent"),
@@ -63,9 +69,17 @@ TICKS = {
     "called_off": N_("This session was called off. Nobody can be checked in."),
     "outside_window": N_("This session has not begun yet. Please tick when people come."),
     "unknown_resident": N_("This person is not on the list any more."),
+    "elsewhere": N_("She is checked in at another session at this time. Please ask her, and undo one of the two."),
 }
 
 
-def verdict_in_words(verdict: ScanVerdict) -> str:
+def verdict_in_words(verdict: ScanVerdict, *, has_list: bool = True) -> str:
     """The sentence for its reason, or for the verdict itself."""
-    return _(VERDICTS.get(verdict.reason or "", VERDICTS.get(verdict.verdict, VERDICTS["refused"])))
+    said = VERDICTS if has_list else VERDICTS | WITHOUT_LIST
+    return _(said.get(verdict.reason or "", said.get(verdict.verdict, said["refused"])))
+
+
+def scanner_words(*, has_list: bool) -> dict[str, str]:
+    """What the scanner says by itself, in the language now spoken."""
+    names = {name.replace("_", "-"): words for name, words in WITHOUT_LIST.items()}
+    return {name: _(words) for name, words in (SCANNER if has_list else SCANNER | names).items()}

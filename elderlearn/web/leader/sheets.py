@@ -12,10 +12,11 @@ from elderlearn.checkin.at_hand import at_hand
 from elderlearn.checkin.sheet import MOST, Sheet, record_sheet
 from elderlearn.checkin.typed_sheet import people_on
 from elderlearn.locale import _, ngettext
-from elderlearn.web.leader.hers import her_session, session_path
+from elderlearn.web.leader.again import once, send_back, typed_before
+from elderlearn.web.leader.hers import her_session, leader, session_path
+from elderlearn.web.leader.part import part
 from elderlearn.web.leader.refusals import REFUSALS
-from elderlearn.web.leader.session import leader
-from elderlearn.web.shell.forms import Form, read_form
+from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import go, page
 
 AnyRequest = Request[Any, Any, Any]
@@ -34,9 +35,10 @@ async def show_sheet(request: AnyRequest, session_id: FromPath[int]) -> Response
 
 
 @get("/sessions/{session_id:int}/names")
-async def ask_names(request: AnyRequest, session_id: FromPath[int]) -> Response[str]:
-    """Boxes for those expected and not here yet, and a field for the numbers of all others."""
-    return await _ask(request, await her_session(request, session_id, "type_sheet"), Form())
+async def ask_names(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]:
+    """Boxes for those expected and not here yet, sixty at a time, and a field for the numbers of all others."""
+    session = await her_session(request, session_id, "type_sheet")
+    return once(request, await _ask(request, session, typed_before(request)))
 
 
 @post("/sessions/{session_id:int}/names", status_code=200)
@@ -44,17 +46,21 @@ async def take_names(request: AnyRequest, session_id: FromPath[int]) -> Response
     """All at once; typed in twice is the same. With a bad line nothing is written, and what was typed stays."""
     session = await her_session(request, session_id, "type_sheet")
     form = await read_form(request)
-    listed = {str(one.id): one.id for one in await at_hand(session_id, by=leader(request))}
-    ticked = [listed[one] for one in form.many("resident_id") if one in listed]
+    listed = {str(one.id): one for one in await at_hand(session_id, by=leader(request))}
+    ticked = [listed[one].id for one in form.many("resident_id") if one in listed]
     typed = await _numbers(form)
     if not ticked and not typed and form.is_good:
         form.complain("numbers", _("Please tick a name, or type a number."))
     if not form.is_good:
-        return await _ask(request, session, form, status=422)
+        return await _again(request, session, form)
     sheet = await record_sheet(session.id, [*ticked, *typed][:MOST], by=leader(request))
     if sheet.refused:
-        form.complain("numbers", _(REFUSALS[sheet.refused[0].reason]))
-        return await _ask(request, session, form, status=422)
+        names = [listed[str(one.resident_id)].name for one in sheet.refused if str(one.resident_id) in listed]
+        why = _(REFUSALS[sheet.refused[0].reason])
+        if sheet.recorded:
+            why = f"{_said(sheet)} {why}"
+        form.complain("numbers", _("%(names)s: %(why)s", names=_(", ").join(names), why=why) if names else why)
+        return await _again(request, session, form)
     return go(request, session_path(session.id), said=_said(sheet))
 
 
@@ -87,14 +93,23 @@ def _said(sheet: Sheet) -> str:
     return said
 
 
-async def _ask(request: AnyRequest, session: SessionCard, form: Form, *, status: int = 200) -> Response[str]:
+async def _again(request: AnyRequest, session: SessionCard, form: Form) -> Response[Any]:
+    """Back to the form; a sheet too long for that is shown at once."""
+    sent = send_back(request, session_path(session.id, "names"), form)
+    return sent or await _ask(request, session, form, status=422)
+
+
+async def _ask(request: AnyRequest, session: SessionCard, form: Form, *, status: int = 200) -> Response[Any]:
     people = await at_hand(session.id, by=leader(request))
+    missing = [one for one in people if not one.is_here]
     return page(
         request,
         "leader/sessions/names.html",
         status=status,
         one=session,
         form=form,
-        missing=[one for one in people if not one.is_here],
-        here=sum(1 for one in people if one.is_here),
+        missing=part(missing, read_query(request), session_path(session.id, "names")),
+        is_anybody_missing=bool(missing),
+        has_list=session.entry != "drop_in",
+        here=len(people) - len(missing),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from elderlearn.catalogue.join_queries import requests_led_by
 from elderlearn.catalogue.session_queries import sessions_led_between
 from elderlearn.checkin.queries import presence_of
 from elderlearn.ground.clock import now, today
@@ -32,6 +33,7 @@ async def show_today(request: Request[Any, Any, Any]) -> Response[str]:
         today=sorted(cards.pop(day, []), key=lambda one: not one.is_on),
         coming=[one for on in sorted(cards) if on > day for one in cards[on]],
         gone=[one for on in sorted(cards, reverse=True) if on < day for one in cards[on]],
+        asking=await requests_led_by(signed_in(request).id),
         queue_words={name: _(words) for name, words in QUEUE.items()},
     )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from elderlearn.checkin.told import ToCall, phone_list, told_about
 from elderlearn.locale import N_, _
-from elderlearn.web.leader.hers import her_session
-from elderlearn.web.leader.session import leader
+from elderlearn.web.leader.hers import her_session, leader
 from elderlearn.web.shell.page import page
 
 AnyRequest = Request[Any, Any, Any]
@@ -32,9 +31,9 @@ async def show_told(request: AnyRequest, session_id: FromPath[int]) -> Response[
     return await _told(request, session_id)
 
 
-@post("/sessions/{session_id:int}/told", status_code=200)
+@get("/sessions/{session_id:int}/told/numbers")
 async def show_numbers(request: AnyRequest, session_id: FromPath[int]) -> Response[str]:
-    """The same page with the numbers, to be printed; that they were looked at stays in the trail."""
+    """The same page with the numbers, to be printed; every look at them stays in the trail, a reload too."""
     await her_session(request, session_id, "call_people")
     return await _told(request, session_id, listed=await phone_list(session_id, by=leader(request)))
 
