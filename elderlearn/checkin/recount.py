@@ -8,11 +8,12 @@ from elderlearn.checkin.completion import completions
 from elderlearn.checkin.resum import open_periods_of
 from elderlearn.checkin.sums import Sum, sums
 from elderlearn.ground.actor import SYSTEM, Actor
-from elderlearn.ground.sql import rows
+from elderlearn.ground.sql import rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 
 SHOWN = 20  # differences named of each table
+KEPT_DAYS = "attended_day"
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,9 @@ async def recount(*, by: Actor = SYSTEM) -> None:
         )
         await _make_room()
         await open_periods_of(None)
-        for one in _all():
-            await _lay_out(one)
-            await rows(_gone(one))
-            await rows(_put_right(one))
+        for one in _all(KEPT_DAYS):
+            if await _compare(one):
+                await _put_right(one)
         await note("sums.recount", by=by, subject="sums", subject_id=None)
 
 
@@ -61,71 +61,71 @@ async def differences() -> Differences:
     async with unit_of_work():
         await rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         await _make_room()
-        for one in _all():
-            await _lay_out(one)
-            found = await rows(_compared(one))
-            counts[one.table] = found[0]["many"] if found else 0
+        completed, days, *_ = _all(None)
+        for one in (completed, days):
+            counts[one.table] = await _compare(one)
+        # Days that are right need not be summed a second time.
+        for one in _all(None if counts[days.table] else KEPT_DAYS)[2:]:
+            counts[one.table] = await _compare(one)
+        for one in _all(None):
+            found = await rows(_first(one)) if counts[one.table] else ()
             shown += [Difference(one.table, row["key"], row["kept"], row["counted"]) for row in found]
     return Differences(counts, shown)
 
 
 async def _make_room() -> None:
-    """All rows are read and joined whole: never row by row, and with memory for that."""
+    """All rows are read and joined whole, by several processors: never row by row, and with memory for that."""
     await rows("SET LOCAL enable_nestloop = off")
+    await rows("SET LOCAL enable_mergejoin = off")  # or it sorts all days again to meet a handful of periods
     await rows("SET LOCAL work_mem = '128MB'")
     await rows("SET LOCAL temp_buffers = '64MB'")
 
 
-def _all() -> tuple[Sum, ...]:
-    return completions("true"), *sums(of_some=False, known_days=_laid("attended_day"))
+def _all(days: str | None) -> tuple[Sum, ...]:
+    return completions("true"), *sums(of_some=False, known_days=days)
 
 
-def _laid(table: str) -> str:
-    return f"counted_{table}"
-
-
-async def _lay_out(kept: Sum) -> None:
-    """What must be there, in a table of its own: made by several processors, and with statistics."""
-    await rows(f"CREATE TEMP TABLE {_laid(kept.table)} ON COMMIT DROP AS {kept.expected}")
-    await rows(f"ANALYZE {_laid(kept.table)}")
-
-
-def _gone(kept: Sum) -> str:
-    same_key = " AND ".join(f"e.{one} = t.{one}" for one in kept.key)
-    return f"""DELETE FROM {kept.table} t WHERE {kept.kept}
-        AND NOT EXISTS (SELECT FROM {_laid(kept.table)} e WHERE {same_key})"""
-
-
-def _put_right(kept: Sum) -> str:
-    key, columns = ", ".join(kept.key), kept.key + kept.columns
-    same_key = " AND ".join(f"e.{one} = t.{one}" for one in kept.key)
-    old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))
-    return f"""INSERT INTO {kept.table} ({", ".join(columns)})
-        SELECT {", ".join(f"e.{one}" for one in columns)}
-        FROM {_laid(kept.table)} e LEFT JOIN {kept.table} t ON {same_key}
-        WHERE t.id IS NULL OR ({old}) IS DISTINCT FROM ({new})
-        ORDER BY {", ".join(f"e.{one}" for one in kept.key)}
-        ON CONFLICT ({key}) DO UPDATE SET {", ".join(f"{one} = excluded.{one}" for one in kept.columns)}"""
-
-
-def _compared(kept: Sum) -> str:
-    key = ", ".join(kept.key)
-    named = " || ', ' || ".join(f"'{one} ' || {one}" for one in kept.key)
+async def _compare(kept: Sum) -> int:
+    """Lay the rows that differ in a table of their own, what is kept (t_) beside what must be (e_); how many."""
+    columns = kept.key + kept.columns
     both = " AND ".join(f"t.{one} = e.{one}" for one in kept.key)
     old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))
+    await rows(
+        f"""CREATE TEMP TABLE different_{kept.table} ON COMMIT DROP AS
+        SELECT t.id, e.{kept.key[0]} IS NULL AS is_gone,
+            {", ".join(f"t.{one} AS t_{one}, e.{one} AS e_{one}" for one in columns)}
+        FROM (SELECT id, {", ".join(columns)} FROM {kept.table} t WHERE {kept.kept}) t
+        FULL JOIN ({kept.expected}) e ON {both}
+        WHERE t.id IS NULL OR e.{kept.key[0]} IS NULL OR ({old}) IS DISTINCT FROM ({new})"""
+    )
+    many: int = await value(f"SELECT count(*) FROM different_{kept.table}")
+    return many
+
+
+async def _put_right(kept: Sum) -> None:
+    table, found, columns = kept.table, f"different_{kept.table}", kept.key + kept.columns
+    await rows(f"ANALYZE {found}")
+    await rows(f"DELETE FROM {table} t USING {found} d WHERE d.id = t.id AND d.is_gone")
+    await rows(
+        f"""UPDATE {table} t SET {", ".join(f"{one} = d.e_{one}" for one in kept.columns)}
+        FROM {found} d WHERE d.id = t.id AND NOT d.is_gone"""
+    )
+    await rows(
+        f"""INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(f"e_{one}" for one in columns)}
+        FROM {found} WHERE id IS NULL ORDER BY {", ".join(f"e_{one}" for one in kept.key)}"""
+    )
+
+
+def _first(kept: Sum) -> str:
+    key = ", ".join(f"coalesce(t_{one}, e_{one}) AS {one}" for one in kept.key)
+    named = " || ', ' || ".join(f"'{one} ' || {one}" for one in kept.key)
     was, says = (", ".join(_told(which, one) for one in kept.columns) for which in ("t", "e"))
-    columns = ", ".join(kept.key + kept.columns)
-    return f"""WITH t AS (SELECT {columns} FROM {kept.table} t WHERE {kept.kept}),
-        different AS (
-            SELECT {", ".join(f"coalesce(t.{one}, e.{one}) AS {one}" for one in kept.key)},
-                CASE WHEN t.{kept.key[0]} IS NOT NULL THEN ROW({was})::text END AS kept,
-                CASE WHEN e.{kept.key[0]} IS NOT NULL THEN ROW({says})::text END AS counted
-            FROM t FULL JOIN {_laid(kept.table)} e ON {both}
-            WHERE t.{kept.key[0]} IS NULL OR e.{kept.key[0]} IS NULL OR ({old}) IS DISTINCT FROM ({new}))
-    SELECT {named} AS key, kept, counted, count(*) OVER () AS many
-    FROM different ORDER BY {key} LIMIT {SHOWN}"""
+    return f"""SELECT {named} AS key, kept, counted
+    FROM (SELECT {key}, CASE WHEN id IS NOT NULL THEN ROW({was})::text END AS kept,
+            CASE WHEN NOT is_gone THEN ROW({says})::text END AS counted FROM different_{kept.table}) d
+    ORDER BY {", ".join(kept.key)} LIMIT {SHOWN}"""
 
 
 def _told(which: str, column: str) -> str:
     """As it is named on screens and in logs: no full birth date there."""
-    return f"extract(year FROM {which}.born_on)" if column == "born_on" else f"{which}.{column}"
+    return f"extract(year FROM {which}_born_on)" if column == "born_on" else f"{which}_{column}"

@@ -26,15 +26,17 @@ async def open_periods_of(resident_ids: list[int] | None) -> None:
     """Every year in which one of them, or with None anybody, attended or completed has its period."""
     chosen = "($1::bigint[] IS NULL OR {}.resident = ANY($1))"
     found = await rows(
-        f"""WITH attended AS (
-            SELECT a.resident, a.district, extract(year FROM a.on_date)::int AS year, min(a.on_date) AS on_date
-            FROM attendance a WHERE {COUNTS} AND {chosen.format("a")} GROUP BY 1, 2, 3
+        f"""WITH happened AS (
+            SELECT a.district, r.district AS home, extract(year FROM a.on_date)::int AS year,
+                min(a.on_date) AS on_date
+            FROM attendance a JOIN resident r ON r.id = a.resident WHERE {COUNTS} AND {chosen.format("a")}
+            GROUP BY 1, 2, 3
             UNION ALL
-            SELECT c.resident, c.district, 0, c.on_date FROM run_completion c WHERE {chosen.format("c")})
-        SELECT d.district, extract(year FROM d.on_date)::int AS year, min(d.on_date) AS on_date
-        FROM (SELECT e.district, e.on_date FROM attended e
-            UNION ALL SELECT r.district, e.on_date FROM attended e JOIN resident r ON r.id = e.resident) d
-        GROUP BY 1, 2""",
+            SELECT c.district, r.district, extract(year FROM c.on_date)::int, min(c.on_date)
+            FROM run_completion c JOIN resident r ON r.id = c.resident WHERE {chosen.format("c")}
+            GROUP BY 1, 2, 3)
+        SELECT d.district, h.year, min(h.on_date) AS on_date
+        FROM happened h CROSS JOIN LATERAL (VALUES (h.district), (h.home)) AS d (district) GROUP BY 1, 2""",
         resident_ids,
     )
     await ensure_periods((one["district"], one["on_date"]) for one in found)

@@ -87,7 +87,7 @@ def tallies(days: str, completed: str) -> str:
         FROM day d JOIN resident r ON r.id = d.resident
         JOIN stat_period p ON {LIVE} AND p.district IN (r.district, d.district)
             AND d.on_date BETWEEN p.starts_on AND p.ends_on
-        GROUP BY p.id, d.resident, d.on_date
+        GROUP BY d.resident, d.on_date, p.id
         UNION ALL
         SELECT p.id, c.resident, c.on_date, 0, 0, 0, count(*)
         FROM run_completion c JOIN resident r ON r.id = c.resident
@@ -95,17 +95,17 @@ def tallies(days: str, completed: str) -> str:
             AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
             AND c.planned_minutes >= coalesce(p.completed_minutes, 0)
         WHERE {completed}
-        GROUP BY p.id, c.resident, c.on_date
+        GROUP BY c.resident, c.on_date, p.id
     ), running AS (
         SELECT period, resident, on_date, sum(visits) OVER so_far AS visits, sum(days) OVER so_far AS days,
             sum(minutes) OVER so_far AS minutes, sum(completed_runs) OVER so_far AS completed_runs
-        FROM happened WINDOW so_far AS (PARTITION BY period, resident ORDER BY on_date)
+        FROM happened WINDOW so_far AS (PARTITION BY resident, period ORDER BY on_date)
     ), summed AS (
         SELECT s.period, s.resident, max(s.visits)::int AS visits, max(s.days)::int AS days,
             max(s.minutes)::int AS minutes, max(s.completed_runs)::int AS completed_runs,
             min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
         FROM running s JOIN stat_period p ON p.id = s.period
-        GROUP BY s.period, s.resident
+        GROUP BY s.resident, s.period
     )
     SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
         s.visits, s.days, s.minutes, s.completed_runs, s.regular_since

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from random import Random
 
+from elderlearn.checkin.load import load_days
 from elderlearn.checkin.recount import recount
 from elderlearn.enrolment.recount import recount as recount_enrolled
 from elderlearn.ground.actor import Actor
@@ -32,7 +33,7 @@ from elderlearn.sample.writing import copy_runs, copy_seats
 
 LINPING = "330113000000"
 TARGET_PER_MILLE, TARGET_SINCE = 350, 2021
-BY_THE_MILLION = ("session", "attendance", "enrolment")
+BY_THE_MILLION = ("session", "attendance", "attended_day", "enrolment")
 ANYBODY = "SELECT EXISTS (SELECT FROM resident)"
 
 
@@ -86,6 +87,8 @@ async def _fill(
     written = await fill(
         district, streets, people, runs, wanted, span, random=random, by=by, moment=moment, progress=progress
     )
+    progress.step("days")
+    await load_days()
     progress.step("seats and members")
     fill_upcoming(runs, people, random)
     await copy_seats(runs, moment=moment)
