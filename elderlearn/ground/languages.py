@@ -12,6 +12,7 @@ from elderlearn.locale import DEFAULT as DEFAULT
 from elderlearn.locale import LANGUAGES as LANGUAGES
 from elderlearn.locale import _, catalogue, speaking, spoken
 
+PARTS = {"zh_CN": "Bh:mm", "en": "H:mm"}  # "B": the part of the day in front, so that 2:30 is never 14:30
 REGION = {"en": "en_GB"}  # whose habits English dates follow: 24 November, not November 24
 
 
@@ -34,5 +35,10 @@ def moment_in_words(moment: datetime, language: str | None) -> str:
             "%(weekday)s, %(day)s, %(time)s",
             weekday=format_date(local, "EEEE", locale=habits),
             day=format_skeleton("MMMMd", local, locale=habits),
-            time=format_time(local.time(), "H:mm", locale=habits),
+            time=clock_time(moment),
         )
+
+
+def clock_time(moment: datetime) -> str:
+    """ "14:30" as pages and messages say it; in Chinese with the part of the day in front."""
+    return format_time(clock.local(moment).time(), PARTS[spoken()], locale=spoken())

@@ -9,6 +9,26 @@ from elderlearn.ground.errors import Refusal
 LONGEST = 60  # characters; the width of the column
 LONGEST_TYPED = 4 * LONGEST  # one character may be typed as several combining ones
 NOT_IN_NAMES = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "So"}  # controls, invisible signs, pictures
+BETWEEN = " \u00b7-'."  # what stands between the parts of a person's name
+# Typed for want of the right key: other dots in the middle, other strokes, the printers' apostrophe.
+MEANT = str.maketrans(
+    {
+        **dict.fromkeys("\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e", "\u00b7"),
+        **dict.fromkeys("\u2018\u2019\uff07", "'"),
+    }
+    | dict.fromkeys("\u2010\u2011\u2013\uff0d", "-")
+)
+
+
+def person_name(typed: str) -> str:
+    """The name of a resident: like `normal_name`, of letters of any script and what stands `BETWEEN` them.
+
+    Raises Refusal('invalid_name').
+    """
+    name = normal_name(typed.translate(MEANT) if len(typed) <= LONGEST_TYPED else typed)
+    if not all(sign in BETWEEN or _is_letter(unicodedata.category(sign)) for sign in name):
+        raise Refusal("invalid_name", field="name")
+    return name
 
 
 def normal_name(typed: str) -> str:
@@ -31,4 +51,4 @@ def masked_name(name: str | None) -> str:
 
 
 def _is_letter(kind: str) -> bool:
-    return kind[0] == "L" or kind in ("Nl", "Co")
+    return kind[0] in "LM" or kind in ("Nl", "Co")

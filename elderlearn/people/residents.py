@@ -10,7 +10,7 @@ from elderlearn.ground import phone
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Refusal
 from elderlearn.people.documents import Document, Sex, read_document
-from elderlearn.people.names import normal_name
+from elderlearn.people.names import person_name
 
 Verified = Literal["self", "desk", "import"]
 
@@ -59,7 +59,7 @@ def check_new_resident(new: NewResident, today: date, by: Actor) -> Checked:
     Raises Refusal('invalid_name', 'invalid_document', 'born_on_mismatch', 'invalid_born_on', 'invalid_sex',
     'invalid_phone').
     """
-    name = normal_name(new.name)
+    name = person_name(new.name)
     document = _document(new, today)
     born_on = _born_on(new, document, today)
     if new.sex not in (None, "female", "male"):

@@ -12,7 +12,7 @@ ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "rea
 
 
 def test_a_moment_is_said_on_the_clock_of_shanghai() -> None:
-    assert moment_in_words(WHEN, "zh_CN") == "11月24日 星期二 9:00"
+    assert moment_in_words(WHEN, "zh_CN") == "11月24日 星期二 上午9:00"
     assert moment_in_words(WHEN, "en") == "Tuesday, 24 November, 9:00"
 
 
@@ -28,7 +28,7 @@ def test_every_kind_is_said_in_both_languages_with_all_its_values(kind: str) -> 
     for name in NEEDED[kind] - {"when"}:
         assert str(ALL[name]) in chinese and str(ALL[name]) in english
     if "when" in NEEDED[kind]:
-        assert "11月24日 星期二 9:00" in chinese and "Tuesday, 24 November, 9:00" in english
+        assert "11月24日 星期二 上午9:00" in chinese and "Tuesday, 24 November, 9:00" in english
 
 
 @pytest.mark.parametrize("sentence", [*SENTENCES.values(), *SHORTER.values()])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elderlearn.ground.errors import Refusal
-from elderlearn.people.names import masked_name, normal_name
+from elderlearn.people.names import masked_name, normal_name, person_name
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,29 @@ def test_others_see_the_first_character_and_two_stars() -> None:
         "**",
         "**",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("王", "王"),
+        ("𠮷𫖮", "𠮷𫖮"),
+        ("古丽•阿依古丽", "古丽·阿依古丽"),
+        ("阿不都热合曼・买买提", "阿不都热合曼·买买提"),
+    ]
+    + [
+        ("Anne-Marie O’Neill", "Anne-Marie O'Neill"),
+        ("王\ue863", "王\ue863"),
+        ("欧阳夏侯上官诸葛司马公孙", "欧阳夏侯上官诸葛司马公孙"),
+    ],
+)
+def test_a_person_is_called_by_letters_and_what_stands_between_them(typed: str, name: str) -> None:
+    assert person_name(typed) == name
+
+
+@pytest.mark.parametrize(
+    "typed", ["<b>", "<b>王</b>", "王2", "王(大)", "王;--", "王" * 61, "王" * 5000, "👵", "·", "王=英"]
+)
+def test_nobody_is_called_like_that(typed: str) -> None:
+    with pytest.raises(Refusal):
+        person_name(typed)

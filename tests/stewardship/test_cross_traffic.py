@@ -145,7 +145,7 @@ async def test_no_ring_of_waiting_and_the_sums_are_right_after(database: Databas
     meetings = [await hall.run(TEN + DAY * day, 3, **window) for day in (0, 1)]
     run_ids = [await value("SELECT run FROM session WHERE id = $1", one[0]) for one in meetings]
     for number in range(4):
-        await standing.resident(hall.places.community, name=f"王{number}")
+        await standing.resident(hall.places.community, name="王" + "甲乙丙丁"[number])
     blank = await issue_blank(6, hall.places.district.id, by=CLI)
     codes = [hall.anna.card_code or "", hall.bao.card_code or "", *(one.code for one in blank)]
     said = await in_processes(traffic, database.url, codes, run_ids, hall.places.community.id)

@@ -12,7 +12,7 @@ from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
 from elderlearn.people.documents import DOCUMENT_TYPES, Document, read_document
-from elderlearn.people.names import normal_name
+from elderlearn.people.names import person_name
 from elderlearn.people.residents import EARLIEST_BIRTH
 from elderlearn.web.desk.sentences import SENTENCES
 from elderlearn.web.shell.forms import Form
@@ -50,7 +50,7 @@ def read_name(form: Form) -> str:
     """As typed."""
     name = form.text("name", limit=60, need=_("Please write the name."))
     if name:
-        _try(form, lambda: normal_name(name))
+        _try(form, lambda: person_name(name))
     return name
 
 
@@ -62,7 +62,7 @@ def read_born(form: Form) -> tuple[date | None, int | None]:
         if not EARLIEST_BIRTH.year <= year <= today().year:
             form.complain("born", _(SENTENCES["invalid_born_on"]))
         return None, year
-    on = form.day("born")
+    on = form.day("born", example="19550308")
     if on and not EARLIEST_BIRTH <= on <= today():
         form.complain("born", _(SENTENCES["invalid_born_on"]))
     return on, None

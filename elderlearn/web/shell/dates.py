@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from elderlearn.ground import clock
+from elderlearn.ground.languages import clock_time
 from elderlearn.locale import N_, _, ngettext, pgettext, spoken
 
-PARTS = {"zh_CN": "Bh:mm", "en": "H:mm"}  # "B": the part of the day in front, so that 2:30 is never 14:30
 NEAR = {0: N_("today"), 1: N_("tomorrow"), 2: N_("the day after tomorrow"), -1: N_("yesterday")}
 
 
@@ -51,11 +51,6 @@ def hours(start: datetime, until: datetime | None = None) -> str:
     end = clock_time(until)
     part = said.rstrip("0123456789:")
     return f"{said}\u2013{end.removeprefix(part) if part else end}"
-
-
-def clock_time(moment: datetime) -> str:
-    """ "14:30"; in Chinese with the part of the day in front."""
-    return format_time(clock.local(moment).time(), PARTS[spoken()], locale=spoken())
 
 
 def ago(moment: datetime) -> str:

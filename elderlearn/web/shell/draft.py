@@ -18,6 +18,7 @@ from elderlearn.web.shell.viewer import viewer
 
 COOKIE = "draft"
 TWENTY_MINUTES = 20 * 60
+LONGEST = 500  # signs of one answer; longer ones were complained about
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -34,7 +35,11 @@ def go_on(
 ) -> Response[Any]:
     """To the page at `address`, which finds the form in `draft`; only pages below `steps` are sent it."""
     answer = go(request, address, said=said, tone=tone)
-    typed = {name: values for name, values in form.typed.items() if any(values) and name[0] != "_"}
+    typed = {
+        name: [one[:LONGEST] for one in values]
+        for name, values in form.typed.items()
+        if any(values) and name[:1] != "_"
+    }
     content = {"whose": whose_is(viewer(request)), "typed": typed, "errors": form.errors}
     for cookie in sealed.seal(COOKIE, content, seconds=TWENTY_MINUTES, path=steps):
         answer.set_cookie(cookie)

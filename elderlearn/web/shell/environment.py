@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from elderlearn import locale
 from elderlearn.ground.files import templates_folder
+from elderlearn.ground.languages import clock_time
 from elderlearn.web.shell import changes, charts, dates, numbers
 from elderlearn.web.shell.assets import static
 from elderlearn.web.shell.filled import with_typing
@@ -20,7 +21,7 @@ FILTERS = {
     "full_date": dates.full_date,
     "weekday": dates.weekday,
     "hours": dates.hours,
-    "clock": dates.clock_time,
+    "clock": clock_time,
     "ago": dates.ago,
     "length_of": dates.length,
     "thousands": numbers.thousands,

@@ -16,6 +16,12 @@ from elderlearn.web.shell.whence import FIELD, remember_page
 
 LIMIT = 200  # signs a single-line field may hold when nothing else is said
 BIGGEST = 2**31 - 1  # what an integer column takes
+EXAMPLE_OF_BIRTH = "19500307"
+A_DATE = re.compile(
+    r"([0-9]{4})\s*[-./,\u3001\u3002\u5e74 ]\s*([0-9]{1,2})\s*[-./,\u3001\u3002\u6708 ]"
+    r"\s*([0-9]{1,2})\s*[\u65e5\u53f7.\u3002]?"
+)
+EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
 
 
@@ -79,22 +85,21 @@ class Form:
             return int(digits)
         return None
 
-    def day(self, name: str, *, need: str | None = None) -> date | None:
-        """A date as browsers send it (2026-11-24), or as people type it (2026.11.24, 20261124)."""
+    def day(self, name: str, *, need: str | None = None, example: str = "2026-11-24") -> date | None:
+        """A date as browsers send it (2026-11-24), or as people type it: 2026.11.24, 20261124, in Chinese,
+        in full-width digits. `example` is the one the field's hint gives."""
         value = self.text(name, need=need)
         if not value:
             return None
-        parts = unicodedata.normalize("NFKC", value)
-        for sign in "./\u5e74\u6708\u65e5":
-            parts = parts.replace(sign, "-")
-        parts = parts.strip("-")
-        if parts.isdecimal() and len(parts) == 8:
-            parts = f"{parts[:4]}-{parts[4:6]}-{parts[6:]}"
+        typed = unicodedata.normalize("NFKC", value)
+        found = A_DATE.fullmatch(typed) or EIGHT_DIGITS.fullmatch(typed)
+        if found is None:
+            self.complain(name, _("Please write year, month and day, for example %(example)s.", example=example))
+            return None
         try:
-            year, month, on = (int(part) for part in parts.split("-"))
-            return date(year, month, on)
-        except (ValueError, OverflowError):
-            self.complain(name, _("Please write a date like 2026-11-24."))
+            return date(*(int(part) for part in found.groups()))
+        except ValueError:
+            self.complain(name, _("There is no such day. Please look at the month and the day again."))
             return None
 
     def choice(self, name: str, allowed: Collection[str], *, need: str | None = None) -> str | None:

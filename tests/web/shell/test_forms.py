@@ -47,7 +47,19 @@ def test_what_is_no_number_in_range_is_a_complaint(typed: str) -> None:
     assert "n" in asked.errors
 
 
-@pytest.mark.parametrize("typed", ["2026-11-24", "2026.11.24", "2026/11/24", "20261124", "２０２６年11月24日"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-11-24",
+        "2026.11.24",
+        "2026/11/24",
+        "20261124",
+        "２０２６年11月24日",
+        "２０２６１１２４",
+        "2026 年 11 月 24 号",
+    ]
+    + ["2026 11 24", "2026。11。24", "2026年11月24"],
+)
 def test_dates_as_people_type_them(typed: str) -> None:
     assert form(on=typed).day("on") == date(2026, 11, 24)
 
@@ -59,6 +71,15 @@ def test_what_is_no_date_is_a_complaint(typed: str) -> None:
     asked = form(on=typed)
     assert asked.day("on") is None
     assert "on" in asked.errors
+
+
+def test_a_day_that_never_was_is_told_from_what_is_no_date_and_the_example_is_the_hints() -> None:
+    asked = form(never="1948-02-30", odd="48-2-3", other="soon")
+    with speaking("en"):
+        assert asked.day("never") is None and "There is no such day" in asked.errors["never"]
+        assert asked.day("odd", example="19500307") is None and asked.errors["odd"].endswith("19500307.")
+        assert asked.day("other") is None and asked.errors["other"].endswith("2026-11-24.")
+    assert form(on="1948年2月3日").day("on") == form(on="1948.2.3").day("on") == date(1948, 2, 3)
 
 
 def test_an_empty_field_is_no_complaint_unless_needed() -> None:

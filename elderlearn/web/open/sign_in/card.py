@@ -11,7 +11,7 @@ from elderlearn.locale import _
 from elderlearn.people.sign_in.cards import sign_in_by_card
 from elderlearn.web.open.sign_in.way import STEPS, enter, here, onward, say, ways
 from elderlearn.web.shell.draft import go_on
-from elderlearn.web.shell.forms import read_form
+from elderlearn.web.shell.forms import EXAMPLE_OF_BIRTH, read_form
 from elderlearn.web.shell.pace import got_in, may_try, too_often
 from elderlearn.web.shell.page import AnyRequest, page
 
@@ -28,7 +28,7 @@ async def take_card(request: AnyRequest) -> Response[Any]:
     """Few tries for each card, then the desk helps. What was typed stays."""
     form = await read_form(request)
     card = form.text("card", limit=120, need=_("Please type the 8 digits on your card."))
-    born_on = form.day("born_on", need=_("Please type your birth date."))
+    born_on = form.day("born_on", need=_("Please type your birth date."), example=EXAMPLE_OF_BIRTH)
     if form.is_good and not await may_try(request, "card"):
         form.complain("card", too_often(request))
     if form.is_good and born_on:

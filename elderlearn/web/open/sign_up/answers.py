@@ -10,10 +10,10 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _, spoken
 from elderlearn.people.consents import NOTICE_VERSION, NewConsent
 from elderlearn.people.documents import read_document
-from elderlearn.people.names import normal_name
+from elderlearn.people.names import person_name
 from elderlearn.people.residents import EARLIEST_BIRTH, NewResident
 from elderlearn.web.open.sentences import SENTENCES
-from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.forms import EXAMPLE_OF_BIRTH, Form
 from elderlearn.web.shell.homes import is_home
 
 WHO = ("name", "born_on", "phone")
@@ -24,7 +24,9 @@ def check_person(form: Form) -> None:
     """The first screen: name, birth date, mobile number."""
     name = form.text("name", limit=60, need=_("Please write your name."))
     if name and not _is_name(name):
-        form.complain("name", _("Please write your name in letters or characters only."))
+        form.complain(
+            "name", _("Please write your name with letters or Chinese characters only, as on your ID card.")
+        )
     _birth_date(form)
     typed = form.text(
         "phone",
@@ -74,13 +76,13 @@ def consents(form: Form) -> tuple[NewConsent, ...]:
 
 def _is_name(typed: str) -> bool:
     try:
-        return bool(normal_name(typed))
+        return bool(person_name(typed))
     except Refusal:
         return False
 
 
 def _birth_date(form: Form) -> date | None:
-    born_on = form.day("born_on", need=_("Please type your birth date."))
+    born_on = form.day("born_on", need=_("Please type your birth date."), example=EXAMPLE_OF_BIRTH)
     if born_on and not EARLIEST_BIRTH <= born_on <= today():
         form.complain("born_on", _("Please look at the year again."))
         return None
