@@ -1,48 +1,29 @@
-"""Move the sums by attendances just recorded: two or three statements, however many there are."""
+"""The sums grow by attendances just recorded: in the statement that records them, whoever they are.
+
+Days, tallies and tallies by organisation grow by each attendance exactly once; `record` holds its residents.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, meets, tallies
 from elderlearn.ground.sql import rows
-from elderlearn.places.periods import ensure_periods
 
 
-async def add_to_sums(attendance_ids: Sequence[int]) -> None:
-    """Days, tallies and tallies by organisation grow by these attendances, each exactly once.
-
-    Called by `record` only, for rows of this very unit of work, while it holds their residents.
-    """
-    if not attendance_ids:
-        return
-    await _open_periods(attendance_ids)
-    newly = await rows(_ADD, attendance_ids)
-    if newly:
-        await rows(_SINCE, sorted({one["resident"] for one in newly}))
-
-
-async def _open_periods(attendance_ids: Sequence[int]) -> None:
-    """Only what is missing costs a write; in the ordinary case this is one small read."""
-    missing = await rows(
-        """SELECT DISTINCT d.id AS district, a.on_date
-        FROM attendance a JOIN resident r ON r.id = a.resident
-        CROSS JOIN LATERAL (VALUES (a.district), (r.district)) AS d (id)
-        WHERE a.id = ANY($1::bigint[]) AND NOT EXISTS (SELECT FROM stat_period p
-            WHERE p.district = d.id AND p.label = extract(year FROM a.on_date)::text)""",
-        attendance_ids,
-    )
-    if missing:
-        await ensure_periods((one["district"], one["on_date"]) for one in missing)
+async def regulars_since(resident_ids: Collection[int]) -> None:
+    """The day since which these residents, who may just have become regular, are."""
+    if resident_ids:
+        await rows(_SINCE, sorted(set(resident_ids)))
 
 
 # `before` reads attended_day as it was when the statement began, so minutes added to a day that has some
-# already are cut at the cap once, and such a day is not counted twice. The answer: those who may now be
-# regular for the first time, or since an earlier day than before.
-_ADD = f"""WITH added AS (
+# already are cut at the cap once, and such a day is not counted twice. Expects `written`, rows of attendances;
+# gives `newly`: residents who may now be regular for the first time, or since an earlier day than before.
+GROWN = f"""added AS (
         SELECT a.resident, a.on_date, a.kind, a.district, a.organisation,
             sum(a.minutes)::int AS minutes, count(*)::int AS visits
-        FROM attendance a WHERE a.id = ANY($1::bigint[]) AND a.is_held GROUP BY 1, 2, 3, 4, 5
+        FROM written a WHERE a.is_held GROUP BY 1, 2, 3, 4, 5
     ), day AS (
         INSERT INTO attended_day AS d (resident, on_date, kind, district, minutes, visits)
         SELECT resident, on_date, kind, district, sum(minutes), sum(visits)
@@ -82,10 +63,11 @@ _ADD = f"""WITH added AS (
         ORDER BY m.period, m.resident
         ON CONFLICT (period, resident) DO UPDATE SET visits = t.visits + excluded.visits,
             days = t.days + excluded.days, minutes = t.minutes + excluded.minutes
-        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, t.regular_since)
-    SELECT DISTINCT t.resident
-    FROM tallied t JOIN moved m USING (period, resident) JOIN stat_period p ON p.id = t.period
-    WHERE (t.regular_since IS NULL OR m.earliest < t.regular_since) AND {meets("p", "t")}"""
+        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, t.regular_since
+    ), newly AS (
+        SELECT DISTINCT t.resident
+        FROM tallied t JOIN moved m USING (period, resident) JOIN stat_period p ON p.id = t.period
+        WHERE (t.regular_since IS NULL OR m.earliest < t.regular_since) AND {meets("p", "t")})"""
 
 _DAYS_KEPT = "SELECT * FROM attended_day d WHERE d.resident = ANY($1::bigint[])"
 _SINCE = f"""UPDATE tally t SET regular_since = e.regular_since

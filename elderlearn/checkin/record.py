@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from elderlearn.checkin.add_to_sums import add_to_sums
+from elderlearn.checkin.add_to_sums import GROWN, regulars_since
 from elderlearn.checkin.completion import decide_again
 from elderlearn.checkin.resum import resum
 from elderlearn.ground.actor import Actor
@@ -49,7 +49,7 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
     """
     once = sorted({(one.session_id, one.resident_id): one for one in reversed(entries)}.items())
     found = await rows(
-        _INSERT,
+        _RECORD,
         [key[0] for key, _ in once],
         [key[1] for key, _ in once],
         [one.source for _, one in once],
@@ -68,7 +68,8 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
         subject="attendance",
         changes=[(one["district"], one["id"], {}) for one in found if one["is_again"]],
     )
-    await add_to_sums([one.attendance_id for one in written])
+    await regulars_since([one["resident"] for one in found if one["may_be_regular"]])
+    await resum([one["resident"] for one in found if one["is_first_of_year"]])
     await decide_again({(one["run"], one["resident"]) for one in found if one["is_closed"]})
     return written
 
@@ -106,20 +107,29 @@ async def follow_session(session_id: int) -> list[int]:
     return sorted({one["resident"] for one in found})
 
 
-# xmax tells a row that was there (and voided) from one just made.
-_INSERT = """INSERT INTO attendance AS a (session, resident, run, organisation, district, kind, on_date, minutes,
-        source, is_walk_in, scan, attended_at, recorded_at, by_kind, by_id, door, is_held)
-    SELECT s.id, e.resident, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes,
-        e.source, e.is_walk_in, e.scan, e.attended_at, $7, $8, $9, $10, s.state = 'planned'
-    FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[], $5::uuid[], $6::timestamptz[])
-        AS e (session, resident, source, is_walk_in, scan, attended_at)
-    JOIN session s ON s.id = e.session
-    ORDER BY s.id, e.resident
-    ON CONFLICT (session, resident) DO UPDATE SET on_date = excluded.on_date, minutes = excluded.minutes,
-        source = excluded.source, is_walk_in = excluded.is_walk_in, scan = excluded.scan,
-        attended_at = excluded.attended_at, recorded_at = excluded.recorded_at, by_kind = excluded.by_kind,
-        by_id = excluded.by_id, door = excluded.door, is_held = excluded.is_held,
-        voided_at = NULL, voided_by = NULL, void_reason = NULL
-    WHERE a.voided_at IS NOT NULL
-    RETURNING a.id, a.session, a.resident, a.run, a.district, a.xmax <> 0 AS is_again,
-        (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = a.run) AS is_closed"""
+# xmax tells a row that was there (and voided) from one just made. A year that is not open yet has no sums to
+# grow: those of its first visitors are made anew.
+_RECORD = f"""WITH written AS (
+        INSERT INTO attendance AS a (session, resident, run, organisation, district, kind, on_date, minutes,
+            source, is_walk_in, scan, attended_at, recorded_at, by_kind, by_id, door, is_held)
+        SELECT s.id, e.resident, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes,
+            e.source, e.is_walk_in, e.scan, e.attended_at, $7, $8, $9, $10, s.state = 'planned'
+        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[], $5::uuid[], $6::timestamptz[])
+            AS e (session, resident, source, is_walk_in, scan, attended_at)
+        JOIN session s ON s.id = e.session
+        ORDER BY s.id, e.resident
+        ON CONFLICT (session, resident) DO UPDATE SET on_date = excluded.on_date, minutes = excluded.minutes,
+            source = excluded.source, is_walk_in = excluded.is_walk_in, scan = excluded.scan,
+            attended_at = excluded.attended_at, recorded_at = excluded.recorded_at, by_kind = excluded.by_kind,
+            by_id = excluded.by_id, door = excluded.door, is_held = excluded.is_held,
+            voided_at = NULL, voided_by = NULL, void_reason = NULL
+        WHERE a.voided_at IS NOT NULL
+        RETURNING a.id, a.session, a.resident, a.run, a.organisation, a.district, a.kind, a.on_date, a.minutes,
+            a.is_held, a.xmax <> 0 AS is_again
+    ), {GROWN}
+    SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again, q.closed_at IS NOT NULL AS is_closed,
+        w.resident IN (SELECT n.resident FROM newly n) AS may_be_regular,
+        EXISTS (SELECT FROM (VALUES (w.district), (r.district)) AS d (id)
+            WHERE NOT EXISTS (SELECT FROM stat_period p
+                WHERE p.district = d.id AND p.label = extract(year FROM w.on_date)::text)) AS is_first_of_year
+    FROM written w JOIN course_run q ON q.id = w.run JOIN resident r ON r.id = w.resident"""
