@@ -6,7 +6,17 @@ from piccolo.conf.apps import AppConfig, table_finder
 
 from elderlearn.ground.files import migrations_folder
 
-ROOMS = ("ground", "places", "notices", "people", "catalogue", "enrolment", "checkin", "participation")
+ROOMS = (
+    "ground",
+    "places",
+    "notices",
+    "people",
+    "catalogue",
+    "enrolment",
+    "checkin",
+    "participation",
+    "stewardship",
+)
 
 APP_CONFIG = AppConfig(
     app_name="elderlearn",

@@ -25,24 +25,29 @@ async def add_organisation(*, kind: str, name: str, place_code: str, by: Actor) 
     title = normal_title(name)
     place = await known_place(place_code)
     async with unit_of_work():
-        id: int = await value(
-            """INSERT INTO organisation (district, place, kind, name, name_pinyin) VALUES ($1, $2, $3, $4, $5)
-            RETURNING id""",
-            place.district_id,
-            place.id,
-            kind,
-            title,
-            spelled(title),
-        )
-        await trail.note(
-            "add_organisation",
-            by=by,
-            subject="organisation",
-            subject_id=id,
-            district=place.district_id,
-            kind=kind,
-            place=place.code,
-        )
+        return await put_organisation(kind=kind, name=title, place=place, by=by)
+
+
+async def put_organisation(*, kind: str, name: str, place: PlaceRow, by: Actor) -> int:
+    """`add_organisation` inside the open unit of work; the name is normal."""
+    id: int = await value(
+        """INSERT INTO organisation (district, place, kind, name, name_pinyin) VALUES ($1, $2, $3, $4, $5)
+        RETURNING id""",
+        place.district_id,
+        place.id,
+        kind,
+        name,
+        spelled(name),
+    )
+    await trail.note(
+        "add_organisation",
+        by=by,
+        subject="organisation",
+        subject_id=id,
+        district=place.district_id,
+        kind=kind,
+        place=place.code,
+    )
     return id
 
 

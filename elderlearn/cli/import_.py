@@ -1,4 +1,4 @@
-"""Bring in official lists from CSV files; one bad row and nothing is written."""
+"""Bring in lists from CSV or XLSX files; one bad row and nothing is written."""
 
 from __future__ import annotations
 
@@ -10,65 +10,76 @@ import click
 from elderlearn.cli._running import async_command
 from elderlearn.ground.actor import Actor
 
-REASONS = {
-    "not_text": "this is no text file (UTF-8, UTF-16 and GB18030 are read)",
-    "missing_column": "this column is missing in the first line",
-    "column_twice": "this column stands twice in the first line",
-    "broken_quotes": "a quotation mark is not closed, or something follows it",
-    "too_few_fields": "fewer fields than the first line has",
-    "too_many_fields": "more fields than the first line has",
-    "empty": "is empty",
-    "too_long": "is longer than 100 characters",
-    "hidden_characters": "holds characters nobody can see or print",
-    "not_a_code": "is not a code of twelve digits",
-    "written_as_number": "was written as a number by a spreadsheet; format the column as text",
-    "code_twice": "stands in the file already, further up",
-    "unknown_level": "must be district, town_street or community",
-    "level_does_not_fit": "does not fit the zeros at the end of the code",
-    "parent_does_not_fit": "is not the code one level up (empty for a district)",
-    "unknown_parent": "is neither on file nor a good row of this file",
+KINDS = {
+    "places": "Places by official code: code, name; level and the code above follow from the code.",
+    "population": "Official numbers of elders: place, year, basis (resident or registered), elders, source.",
+    "residents": "Residents: name, place; document, birth date, sex, phone, registered place as far as known.",
+    "courses": "Courses with runs and sessions: organisation, course, first day, times; or weekly to a last day.",
+    "attendances": "Attendances kept elsewhere: day, organisation, person, minutes; source, title, kind.",
 }
-LONGEST_SHOWN = 60
 
 
 @click.group("import")
 def import_() -> None:
-    """Bring in official lists from CSV files; twice changes nothing."""
+    """Bring in lists from CSV or XLSX files; twice changes nothing.
 
-
-@import_.command("places")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Check and count only, write nothing.")
-@click.option("--skip-bad", is_flag=True, help="Write the good rows, report the others.")
-@async_command
-async def places(file: Path, dry_run: bool, skip_bad: bool) -> None:
-    """Places by official code.
-
-    Columns: code, level (district, town_street, community), name, parent_code (empty for a district).
+    Headings may be Chinese or English, below title rows. Every bad row is told with line, column and cure.
     """
-    from elderlearn.ground.clock import today
-    from elderlearn.places.import_file import import_file
 
-    imported, bad = await import_file(
-        file.read_bytes(),
-        valid_from=today(),
-        by=Actor("system", None, "cli"),
-        skip_bad=skip_bad,
-        dry_run=dry_run,
+
+def _command(kind: str, told: str) -> click.Command:
+    @click.command(kind, help=told)
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+    @click.option("--dry-run", is_flag=True, help="Check and count only, write nothing.")
+    @click.option("--skip-bad", is_flag=True, help="Write the good rows, report the others.")
+    @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="Write a file to fill in.")
+    @click.pass_context
+    def command(
+        context: click.Context, file: Path | None, dry_run: bool, skip_bad: bool, template: Path | None
+    ) -> None:
+        if template is not None:
+            _write_template(kind, template)
+        elif file is None:
+            raise click.UsageError("Name a file, or --template FILE.", context)
+        elif not file.is_file():
+            raise click.UsageError(f"There is no file {file}.", context)
+        else:
+            _bring_in(kind, file, dry_run, skip_bad)
+
+    return command
+
+
+for _kind, _told in KINDS.items():
+    import_.add_command(_command(_kind, _told))
+
+
+def _write_template(kind: str, file: Path) -> None:
+    from elderlearn.ground.spreadsheets.template import template_csv, template_xlsx
+    from elderlearn.stewardship.imports.kinds import KINDS as known
+
+    make = template_csv if file.suffix.lower() == ".csv" else template_xlsx
+    file.write_bytes(make(known[kind].layout))
+    click.echo(f"Written: {file}")
+
+
+@async_command
+async def _bring_in(kind: str, file: Path, dry_run: bool, skip_bad: bool) -> None:
+    from elderlearn.cli._import_reasons import sentence, shown
+    from elderlearn.stewardship.imports.kinds import bring_in
+
+    done = await bring_in(
+        kind, file.read_bytes(), by=Actor("system", None, "cli"), skip_bad=skip_bad, dry_run=dry_run
     )
-    for one in bad:
-        where = f"line {one.line}" + (f", {one.column}" if one.column else "")
-        click.echo(f"{where}: {shown(one.value)}{REASONS[one.reason]}", err=True)
-    if imported is None:
-        click.echo(f"Nothing was written; faults: {len(bad)}.", err=True)
-        sys.exit(1)
-    done = "Would be" if dry_run else "Places"
-    click.echo(f"{done} added {imported.added}, renamed {imported.changed}, unchanged {imported.unchanged}.")
-
-
-def shown(value: str) -> str:
-    """Quoted and shortened, '' for nothing; control characters never reach the terminal."""
-    if not value:
-        return ""
-    short = value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
-    return '"' + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in short) + '" '
+    if done.other_sheets:
+        click.echo(f"Read: sheet {shown(done.sheet_name)}of {1 + len(done.other_sheets)}.", err=True)
+    for one in (*done.faults, *done.remarks):
+        click.echo(sentence(one), err=True)
+    counted = ", ".join(f"{word} {number}" for word, number in done.counts.items())
+    if done.is_written:
+        click.echo(f"Rows {done.rows}: {counted}; left out {len(done.faults)}.")
+        return
+    if dry_run and (skip_bad or not done.faults) and done.may_skip:
+        click.echo(f"Rows {done.rows}, nothing written; would be: {counted}; left out {len(done.faults)}.")
+        return
+    click.echo(f"Nothing was written; faults: {len(done.faults)}.", err=True)
+    sys.exit(1)

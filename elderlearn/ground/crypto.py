@@ -17,15 +17,25 @@ NONCE_BYTES = 12
 
 def encrypt(text: str) -> bytes:
     """Version, key id, nonce, AES-256-GCM text: enough to rotate the key later."""
+    return encrypt_bytes(text.encode())
+
+
+def encrypt_bytes(data: bytes) -> bytes:
+    """The same for a whole file."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     head = bytes((VERSION, CIPHER_KEY_ID))
-    return head + nonce + AESGCM(secret(f"cipher-{CIPHER_KEY_ID}")).encrypt(nonce, text.encode(), head)
+    return head + nonce + AESGCM(secret(f"cipher-{CIPHER_KEY_ID}")).encrypt(nonce, data, head)
 
 
 def decrypt(data: bytes) -> str:
     """The text again. Raises `cryptography.exceptions.InvalidTag` when it was tampered with."""
+    return decrypt_bytes(data).decode()
+
+
+def decrypt_bytes(data: bytes) -> bytes:
+    """The file again. Raises InvalidTag."""
     head, nonce, body = data[:2], data[2 : 2 + NONCE_BYTES], data[2 + NONCE_BYTES :]
-    return AESGCM(secret(f"cipher-{head[1]}")).decrypt(nonce, body, head).decode()
+    return AESGCM(secret(f"cipher-{head[1]}")).decrypt(nonce, body, head)
 
 
 def lookup_hash(purpose: str, text: str) -> bytes:

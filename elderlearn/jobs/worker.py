@@ -10,17 +10,21 @@ from arq.typing import WorkerCoroutine
 from arq.worker import Function, func
 
 from elderlearn.ground.connection import open_pool
+from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported_files
 from elderlearn.jobs.close_due_runs import close_due_runs
 from elderlearn.jobs.queue import redis_settings
 from elderlearn.jobs.send_notices import send_notices
 from elderlearn.jobs.serve_lines import serve_lines
 
 # arq's type asks for *args and **kwargs, which our jobs do not take.
-SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES = (
-    cast(WorkerCoroutine, job) for job in (send_notices, close_due_runs, serve_lines)
+SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES = (
+    cast(WorkerCoroutine, job)
+    for job in (send_notices, close_due_runs, serve_lines, carry_out_imports, forget_imported_files)
 )
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE, ONCE_AND_LATER = {30}, {50}
+IN_BETWEEN = set(range(1, 60, 2))
+LONG_ENOUGH = 3600  # seconds for the largest file
 # One heartbeat in five seconds: /readyz asks for the key `arq:queue:health-check`.
 HEARTBEAT = 5
 
@@ -42,12 +46,14 @@ class WorkerSettings:
     """What arq reads. Results are not kept: whatever has to be remembered is in PostgreSQL."""
 
     functions: ClassVar[list[Function]] = [
-        func(job, keep_result=0) for job in (SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES)
+        func(job, keep_result=0) for job in (SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS)
     ]
     cron_jobs: ClassVar[list[CronJob]] = [
         cron(SEND_NOTICES, second=EVERY_TWO_SECONDS, timeout=120, max_tries=1),
         cron(CLOSE_DUE_RUNS, second=ONCE_A_MINUTE, timeout=300, max_tries=1),
         cron(SERVE_LINES, second=ONCE_AND_LATER, timeout=300, max_tries=1),
+        cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
+        cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
     ]
     on_startup = open_database
     on_shutdown = close_database

@@ -16,6 +16,7 @@ AT_THE_DESK = {
 }  # fmt: skip
 AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
+LISTS = {"import_residents", "import_courses", "import_attendances"}
 PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
 
 MAY: dict[str, frozenset[str]] = {
@@ -25,10 +26,11 @@ MAY: dict[str, frozenset[str]] = {
         | AT_THE_DOOR
         | OFFERING
         | PLANNING
+        | LISTS
         | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar"}
     ),
     "officer": frozenset(
-        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | {"see_numbers", "add_staff"}
+        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | LISTS | {"see_numbers", "add_staff"}
     ),
     "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents", "read_notices"}),
     "leader": frozenset(

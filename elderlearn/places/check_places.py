@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from elderlearn.ground.spreadsheets.faults import Fault
 from elderlearn.places.codes import DISTRICT, LEVELS, is_code, level_of, parent_of
-from elderlearn.places.csv_file import BadRow
 
 COLUMNS = ("code", "level", "name", "parent_code")
 LONGEST_NAME = 100
@@ -26,18 +26,18 @@ class PlaceLine:
 
 def check_places(
     numbered: Iterable[tuple[int, Mapping[str, str]]], known: Collection[str]
-) -> tuple[list[PlaceLine], list[BadRow]]:
+) -> tuple[list[PlaceLine], list[Fault]]:
     """Good lines, parents before children, and every fault. `known` holds the codes already on file.
 
     Reasons: empty, too_long, hidden_characters, not_a_code, written_as_number, unknown_level,
     level_does_not_fit, parent_does_not_fit, unknown_parent, code_twice.
     """
     good: list[PlaceLine] = []
-    bad: list[BadRow] = []
+    bad: list[Fault] = []
     first_seen: dict[str, int] = {}
     for line, values in numbered:
         texts = {column: str(values.get(column) or "").strip() for column in COLUMNS}
-        faults = [BadRow(line, column, texts[column], reason) for column, reason in _faults(texts, first_seen)]
+        faults = [Fault(line, column, texts[column], reason) for column, reason in _faults(texts, first_seen)]
         first_seen.setdefault(texts["code"], line)
         bad.extend(faults)
         if not faults:
@@ -90,9 +90,7 @@ def _fault_of_name(name: str) -> str:
     return "hidden_characters" if hidden else ""
 
 
-def _with_parents(
-    good: list[PlaceLine], bad: list[BadRow], known: set[str]
-) -> tuple[list[PlaceLine], list[BadRow]]:
+def _with_parents(good: list[PlaceLine], bad: list[Fault], known: set[str]) -> tuple[list[PlaceLine], list[Fault]]:
     """Without the lines whose parent is nowhere; a child of a bad line is bad itself."""
     kept: list[PlaceLine] = []
     for one in good:
@@ -100,5 +98,5 @@ def _with_parents(
             kept.append(one)
             known.add(one.code)
         else:
-            bad.append(BadRow(one.line, "parent_code", one.parent_code, "unknown_parent"))
+            bad.append(Fault(one.line, "parent_code", one.parent_code, "unknown_parent"))
     return kept, sorted(bad, key=lambda one: one.line)

@@ -10,11 +10,11 @@ from datetime import date
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Refusal
+from elderlearn.ground.spreadsheets.faults import Fault
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.places.check_places import PlaceLine, check_places, codes_named
 from elderlearn.places.codes import DISTRICT, LEVELS
-from elderlearn.places.csv_file import BadRow
 from elderlearn.places.queries import PlaceRow, places_by_codes
 
 
@@ -25,7 +25,7 @@ class Imported:
     added: int
     changed: int
     unchanged: int
-    bad: tuple[BadRow, ...] = ()
+    bad: tuple[Fault, ...] = ()
 
 
 async def import_places(
@@ -41,19 +41,28 @@ async def import_places(
 
     Rows have `code, level, name, parent_code` in any order; `lines` says where each stands in its file
     (from 2 when left out). A place on file under another name is renamed. Raises
-    Refusal('bad_rows', rows=[BadRow…]).
+    Refusal('bad_rows', rows=[Fault…]).
     """
-    numbered = _numbered(list(listed), lines)
     async with unit_of_work():
-        await rows("SELECT pg_advisory_xact_lock(hashtext('import_places'))")  # two at once: one after the other
-        on_file = await places_by_codes(codes_named(numbered))
-        good, bad = check_places(numbered, on_file)
-        if bad and not skip_bad:
-            raise Refusal("bad_rows", rows=bad)
-        new = [one for one in good if one.code not in on_file]
-        renamed = [one for one in good if one.code in on_file and on_file[one.code].name != one.name]
-        if not dry_run:
-            await _write(good, new, renamed, on_file, valid_from, by)
+        done = await put_places(
+            _numbered(list(listed), lines), valid_from=valid_from, by=by, skip_bad=skip_bad, dry_run=dry_run
+        )
+    return done
+
+
+async def put_places(
+    numbered: list[tuple[int, Mapping[str, str]]], *, valid_from: date, by: Actor, skip_bad: bool, dry_run: bool
+) -> Imported:
+    """`import_places` inside the open unit of work."""
+    await rows("SELECT pg_advisory_xact_lock(hashtext('import_places'))")  # two at once: one after the other
+    on_file = await places_by_codes(codes_named(numbered))
+    good, bad = check_places(numbered, on_file)
+    if bad and not skip_bad:
+        raise Refusal("bad_rows", rows=bad)
+    new = [one for one in good if one.code not in on_file]
+    renamed = [one for one in good if one.code in on_file and on_file[one.code].name != one.name]
+    if not dry_run:
+        await _write(good, new, renamed, on_file, valid_from, by)
     return Imported(len(new), len(renamed), len(good) - len(new) - len(renamed), tuple(bad))
 
 

@@ -43,10 +43,21 @@ async def put_population(
         for code, _ in lines:
             if code not in places:
                 raise Refusal("unknown_place", place_code=code)
-        wanted = {places[code].id: (places[code], elders) for code, elders in lines}
-        changes = await _changes(wanted, year, basis, source)
-        await _replace(changes, year, basis, source, by)
+        await put_figures(
+            [(places[code], elders) for code, elders in lines], year=year, basis=basis, source=source, by=by
+        )
     return len(lines)
+
+
+async def put_figures(
+    lines: Sequence[tuple[PlaceRow, int]], *, year: int, basis: str, source: str, by: Actor, dry_run: bool = False
+) -> list[Figure]:
+    """Inside the open unit of work: what differs from the preferred figures, and is replaced unless `dry_run`."""
+    wanted = {place.id: (place, elders) for place, elders in lines}
+    changes = await _changes(wanted, year, basis, source)
+    if changes and not dry_run:
+        await _replace(changes, year, basis, source, by)
+    return changes
 
 
 def _check(year: int, basis: str, source: str, lines: Sequence[tuple[str, int]]) -> None:

@@ -8,8 +8,10 @@ import asyncpg
 import pytest
 
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.spreadsheets.outcome import Outcome
+from elderlearn.ground.spreadsheets.read_sheet import read_sheet
 from elderlearn.places import import_places as module
-from elderlearn.places.import_file import import_file
+from elderlearn.places.import_place_list import LAYOUT, import_place_list
 from elderlearn.places.import_places import import_places
 from elderlearn.places.queries import (
     district_setting,
@@ -24,6 +26,10 @@ from tests.places.linping import BESIDE, BY, OFFICIAL, official_rows
 from tests.places.racing import import_all
 
 ON = date(2025, 1, 1)
+
+
+async def import_file(data: bytes, **how: Any) -> Outcome:
+    return await import_place_list(read_sheet(data, LAYOUT), by=BY, **how)
 
 
 async def test_the_official_list_gives_the_tree_of_linping(database: Any) -> None:
@@ -52,8 +58,8 @@ async def test_twice_changes_nothing(database: Any) -> None:
 
 async def test_a_second_district_stands_beside_the_first(database: Any) -> None:
     await import_places(official_rows(), valid_from=ON, by=BY)
-    done, bad = await import_file(BESIDE.encode("gb18030"), valid_from=ON, by=BY)
-    assert done and done.added == 4 and not bad
+    done = await import_file(BESIDE.encode("gb18030"))
+    assert done.counts["added"] == 4 and not done.faults
     districts = await list_places("district")
     assert [one.name for one in districts] == ["余杭区", "临平区"]
     assert len(await ids_within(districts[0].id)) == 4
@@ -102,9 +108,9 @@ async def test_a_dry_run_counts_and_writes_nothing(database: Any) -> None:
 
 async def test_faults_of_the_file_and_of_its_rows_come_together_in_order(database: Any) -> None:
     data = BESIDE.encode() + b"1,2\n,community,x,330110001000\n"
-    done, bad = await import_file(data, valid_from=ON, by=BY)
-    assert done is None
-    assert [(one.line, one.reason) for one in bad] == [(6, "too_few_fields"), (7, "empty")]
+    done = await import_file(data)
+    assert not done.is_written
+    assert [(one.line, one.reason) for one in done.faults] == [(6, "too_few_fields"), (7, "empty")]
     assert await database.value("SELECT count(*) FROM place") == 0
 
 
@@ -149,5 +155,14 @@ async def test_an_unknown_code_is_missing(database: Any, code: str) -> None:
 
 
 async def test_the_list_in_the_package_is_the_official_one(database: Any) -> None:
-    done, bad = await import_file(OFFICIAL.read_bytes(), valid_from=ON, by=BY)
-    assert done and done.added == 205 and not bad
+    done = await import_file(OFFICIAL.read_bytes())
+    assert done.counts["added"] == 205 and not done.faults
+
+
+async def test_level_and_code_above_follow_from_the_code_and_another_district_is_not_yours(database: Any) -> None:
+    await import_places(official_rows(), valid_from=ON, by=BY)
+    linping = await place_by_code("330113000000")
+    data = "区划代码,名称,级别\n330113001999,新社区,社区\n330113001998,新村,\n330110001999,别区,\n".encode()
+    done = await import_file(data, within=linping, skip_bad=True)
+    assert done.counts == {"added": 2, "changed": 0, "unchanged": 0}
+    assert [(one.line, one.reason, one.also) for one in done.faults] == [(4, "not_your_place", "临平区")]

@@ -1,0 +1,1 @@
+"""Files brought in: what can be, how it runs, what came of it."""
