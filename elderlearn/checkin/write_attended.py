@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from elderlearn.checkin.record import Entry, record
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.spreadsheets.outcome import WRITING, Watch
 from elderlearn.ground.sql import rows
+from elderlearn.ground.trail import note
 
 AT_ONCE = 1000
 
@@ -51,7 +53,25 @@ async def write_attended(attended: Sequence[Attended], *, by: Actor, watch: Watc
         await _record(missing, held, by, watch)
         for run_id in sorted({one.run_id for one in set(held.values()) - before}):
             await summarise(run_id)
+        await _note(missing, by)
     return Written(len(new), len(missing), voided)
+
+
+async def _note(written: Sequence[Attended], by: Actor) -> None:
+    """One line for each organisation; every attendance itself says who, when and through which door."""
+    many = Counter(one.meeting.organisation_id for one in written)
+    found = await rows(
+        "SELECT id, district FROM organisation WHERE id = ANY($1::bigint[]) ORDER BY id", list(many)
+    )
+    for one in found:
+        await note(
+            "import_attendances",
+            by=by,
+            subject="organisation",
+            subject_id=one["id"],
+            district=one["district"],
+            attendances=many[one["id"]],
+        )
 
 
 def _key(one: Attended, held: dict[Meeting, Held]) -> tuple[int, int]:

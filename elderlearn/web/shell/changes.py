@@ -81,6 +81,13 @@ ACTIONS = {
     "remove": N_("Taken off the course"),
     "attendance.void": N_("Attendance taken back"),
     "attendance.record_again": N_("Attendance written down again"),
+    # lists brought in
+    "start_import": N_("List sent in to be checked"),
+    "confirm_import": N_("List released to be brought in"),
+    "cancel_import": N_("List not brought in after all"),
+    "import_file": N_("List brought in"),
+    "import_resident": N_("Put on the register by a list"),
+    "import_attendances": N_("Attendances brought in by a list"),
     # the rest
     "export": N_("Took a list along as a file"),
     "settle_notice": N_("Decided about a message"),
