@@ -38,3 +38,16 @@ def span_of(label: str) -> Span:
 def calendar_label(on: date) -> str:
     """The calendar year a day belongs to."""
     return str(on.year)
+
+
+def year_before(span: Span) -> Span:
+    """The same twelve months a year earlier."""
+    return span_of(f"{span.starts_on.year - 1}-{span.starts_on.month:02}")
+
+
+def day_before(on: date) -> date:
+    """The same day a year earlier; 28 February for the 29th."""
+    try:
+        return on.replace(year=on.year - 1)
+    except ValueError:
+        return on.replace(year=on.year - 1, day=28)

@@ -7,6 +7,8 @@ from typing import Any
 from litestar import Request, Response, get
 
 from elderlearn.ground.clock import today
+from elderlearn.participation.counted import counted_by
+from elderlearn.participation.growth import growth_of
 from elderlearn.participation.queries import rates_by_place
 from elderlearn.participation.targets import target_of
 from elderlearn.places.labels import span_of
@@ -53,4 +55,5 @@ async def _report(place: PlaceRow, shown: Shown) -> Report:
     rates = await rates_by_place(place.district_id, shown.period, level, place.id)
     per_mille = await target_of(place.district_id, span_of(shown.period).ends_on)
     has_below = place.level in BELOW
-    return report_of(rates, place, shown, per_mille=per_mille, today=today(), has_below=has_below)
+    growth = await growth_of(place, await counted_by(place.district_id, shown.period), today())
+    return report_of(rates, growth, place, shown, per_mille=per_mille, today=today(), has_below=has_below)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup, escape
 
 from elderlearn.locale import _
+from elderlearn.participation.growth import Growth
 from elderlearn.participation.lines import RatesLine
 from elderlearn.participation.queries import Rates
 from elderlearn.places.labels import span_of
@@ -16,6 +17,7 @@ from elderlearn.places.queries import PlaceRow
 from elderlearn.web.office.addresses import FIRST_ORDER, Shown
 from elderlearn.web.office.figures import FIGURES, people_address
 from elderlearn.web.office.footnotes import denominator_in_words, rule_in_words
+from elderlearn.web.office.growth import GrowthShown, growth_shown
 from elderlearn.web.office.lines import Head, Line, heads_of, in_order, line_of
 from elderlearn.web.office.sentence import sentence_of
 from elderlearn.web.shell.charts import Bar
@@ -35,7 +37,8 @@ class Apart:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the page draws; `target` is a share of 1. Without lines the place has none below it.
+    """Everything the page draws; `target` is a share of 1. Without lines the place has none below it, without
+    growth nobody became a regular in this year or the one before.
 
     Judged are years that have ended and of which something is recorded.
     """
@@ -52,6 +55,7 @@ class Report:
     heads: Sequence[Head]
     lines: Sequence[Line]
     whole: Line
+    growth: GrowthShown | None
     as_of: datetime
     rule_version: int
     rule: str
@@ -70,7 +74,14 @@ class Report:
 
 
 def report_of(
-    rates: Rates, place: PlaceRow, shown: Shown, *, per_mille: int | None, today: date, has_below: bool
+    rates: Rates,
+    growth: Growth,
+    place: PlaceRow,
+    shown: Shown,
+    *,
+    per_mille: int | None,
+    today: date,
+    has_below: bool,
 ) -> Report:
     """`per_mille` is the target; a year that ends today or later still runs and is never judged."""
     is_running = span_of(shown.period).ends_on >= today
@@ -88,6 +99,9 @@ def report_of(
         heads=heads_of(shown),
         lines=in_order(lines, shown.order),
         whole=line_of(rates.total, shown, per_mille),
+        growth=growth_shown(growth, shown.period, elders=rates.total.elders, per_mille=per_mille)
+        if growth.has_any
+        else None,
         as_of=rates.as_of,
         rule_version=rates.rule_version,
         rule=rule_in_words(rates.parameters),

@@ -1,0 +1,83 @@
+"""How regulars grew over a year, month by month, beside the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from elderlearn.ground.sql import rows, value
+from elderlearn.participation.counted import Counted, counted_by
+from elderlearn.places.labels import Span, day_before, span_of, year_before
+from elderlearn.places.queries import PlaceRow
+
+# A month before the period is none: a regular of a period became one in it.
+PER_MONTH = """WITH RECURSIVE inside AS (
+        SELECT id FROM place WHERE id = $1
+        UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
+    ) SELECT date_trunc('month', t.regular_since)::date AS month, count(*) AS persons,
+        count(*) FILTER (WHERE t.regular_since <= $5) AS until_then
+    FROM inside JOIN tally t ON t.place = inside.id
+    WHERE t.period = $2 AND t.residence = 'inside' AND t.regular_since IS NOT NULL AND t.born_on <= $3
+        AND t.place <> $4 GROUP BY 1"""
+
+
+@dataclass(frozen=True)
+class Month:
+    """Regulars at its end (of the running month: today); none for a month to come or a year without records."""
+
+    first_on: date
+    regulars: int | None
+    before: int | None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """`until` is the day it was counted to, today or the last of the year; `before` had become regular by
+    `before_until`, the same day a year earlier: none when that year (`before_label`) has no records at all.
+    """
+
+    months: tuple[Month, ...]
+    until: date
+    regulars: int
+    before_label: str
+    before_until: date
+    before: int | None
+
+    @property
+    def has_any(self) -> bool:
+        """Somebody became a regular in one of the two years."""
+        return any(one.regulars or one.before for one in self.months)
+
+
+async def growth_of(place: PlaceRow, counted: Counted, today: date) -> Growth:
+    """Of the elders who live in the place, each in the month in which she became a regular."""
+    span = span_of(counted.label)
+    earlier = year_before(span)
+    until = min(today, span.ends_on)
+    before_until = earlier.ends_on if until == span.ends_on else day_before(until)
+    now, regulars = await _per_month(place, counted, until)
+    before = await counted_by(place.district_id, earlier.label)
+    then: Mapping[date, int] = {}
+    by_then: int | None = None
+    if await value("SELECT EXISTS (SELECT FROM tally WHERE period = $1)", before.period_id):
+        then, by_then = await _per_month(place, before, before_until)
+    sums = accumulate(now.get(one, 0) for one in _months(span))
+    sums_before = accumulate(then.get(one, 0) for one in _months(earlier))
+    months = tuple(
+        Month(first, total if first <= until else None, None if by_then is None else total_before)
+        for first, total, total_before in zip(_months(span), sums, sums_before, strict=True)
+    )
+    return Growth(months, until, regulars, earlier.label, before_until, by_then)
+
+
+async def _per_month(place: PlaceRow, counted: Counted, until: date) -> tuple[Mapping[date, int], int]:
+    """Who became a regular in each month of the whole period, and how many by a day of it."""
+    found = await rows(PER_MONTH, place.id, counted.period_id, counted.born_by, place.district_id, until)
+    return {one["month"]: one["persons"] for one in found}, sum(one["until_then"] for one in found)
+
+
+def _months(span: Span) -> list[date]:
+    year, month = span.starts_on.year, span.starts_on.month
+    return [date(year + (month + n - 1) // 12, (month + n - 1) % 12 + 1, 1) for n in range(12)]
