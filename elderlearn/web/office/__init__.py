@@ -8,10 +8,13 @@ from elderlearn.web.office.export_organisers import export_organiser, export_org
 from elderlearn.web.office.export_people import export_people
 from elderlearn.web.office.export_report import export_participation
 from elderlearn.web.office.home import show_home
+from elderlearn.web.office.import_run import cancel_here, confirm_here, export_faults, show_import
+from elderlearn.web.office.imports import ask_file, give_template, list_imports, take_file
 from elderlearn.web.office.organisers import list_organisers, show_organiser
 from elderlearn.web.office.participation import show_participation
 from elderlearn.web.office.people import list_people
 from elderlearn.web.office.person import show_person
+from elderlearn.web.office.population import ask_population, take_population
 from elderlearn.web.shell.guards import guard_office
 
 router = Router(
@@ -28,5 +31,8 @@ router = Router(
         list_people,
         export_people,
         show_person,
+        *(list_imports, ask_file, take_file, give_template),
+        *(show_import, confirm_here, cancel_here, export_faults),
+        *(ask_population, take_population),
     ],
 )
