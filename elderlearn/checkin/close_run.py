@@ -74,9 +74,7 @@ async def close_due(moment: datetime | None = None, *, by: Actor = SYSTEM) -> li
         )
         if not due:
             return closed
-        for one in due:
-            if await _is_closed(one["id"], moment, by):
-                closed.append(one["id"])
+        closed += [one["id"] for one in due if await _is_closed(one["id"], moment, by)]
         tried += [one["id"] for one in due]
 
 

@@ -34,7 +34,7 @@ async def people_of_run(
         FROM enrolment e JOIN resident w ON w.id = e.resident LEFT JOIN place p ON p.id = w.place
         WHERE e.run = $1 AND (NOT $2::boolean OR e.state = 'seated')
         ORDER BY CASE e.state WHEN 'seated' THEN 0 WHEN 'offered' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END,
-            CASE WHEN e.state = 'waiting' THEN e.line_no END, w.name, e.id
+            CASE WHEN e.state = 'waiting' THEN e.line_no END, w.name_pinyin COLLATE "C", w.name, e.id
         LIMIT $3 OFFSET $4""",
         run_id,
         only_seated,

@@ -48,13 +48,18 @@ async def notices_of(
     states: Collection[str] = STATES,
     kind: str = "",
     without: Collection[str] = (),
+    only_residents: bool = False,
     before_id: int | None = None,
     limit: int = 25,
 ) -> list[SentNotice]:
-    """The latest first, `without` those kinds; `before_id` is the last one already seen."""
+    """The latest first, `without` those kinds; `before_id` is the last one already seen.
+
+    `only_residents` leaves out those who work here, and cards nobody has a name for.
+    """
     found = await rows(
         f"""{SENT} WHERE {WITHIN} AND n.state = ANY($3::text[]) AND ($4 = '' OR n.kind = $4)
             AND ($5::bigint IS NULL OR n.id < $5) AND n.kind <> ALL ($7::text[])
+            AND (NOT $8::boolean OR r.name IS NOT NULL)
         ORDER BY n.id DESC LIMIT $6""",
         place_id,
         district_id,
@@ -63,6 +68,7 @@ async def notices_of(
         before_id,
         limit,
         list(without),
+        only_residents,
     )
     return [_notice(one) for one in found]
 

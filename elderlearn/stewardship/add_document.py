@@ -12,12 +12,15 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.consents import NewConsent, write_consents
 from elderlearn.people.documents import Document, read_document
 from elderlearn.people.register import document_hash
 
 
-async def add_document(resident_id: int, type: str, number: str, *, by: Actor) -> None:
-    """The birth date and sex of an id_card replace what she had said.
+async def add_document(
+    resident_id: int, type: str, number: str, *, by: Actor, consents: tuple[NewConsent, ...] = ()
+) -> None:
+    """The birth date and sex of an id_card replace what she had said; what she agreed to is kept with it.
 
     Raises Missing, Refusal('invalid_document'), Refusal('has_document') when another one is on file, and
     Refusal('document_on_file') when it is somebody else's.
@@ -26,12 +29,12 @@ async def add_document(resident_id: int, type: str, number: str, *, by: Actor) -
     if document.born_on and document.born_on > today():
         raise Refusal("invalid_document", field="document")
     try:
-        await _add(resident_id, document, by)
+        await _add(resident_id, document, consents, by)
     except asyncpg.UniqueViolationError:  # somebody else wrote it down in this very moment
         raise Refusal("document_on_file", field="document") from None
 
 
-async def _add(resident_id: int, document: Document, by: Actor) -> None:
+async def _add(resident_id: int, document: Document, consents: tuple[NewConsent, ...], by: Actor) -> None:
     async with unit_of_work():
         held = await row(
             """SELECT district, document_hash, born_on FROM resident
@@ -41,10 +44,12 @@ async def _add(resident_id: int, document: Document, by: Actor) -> None:
         if held is None:
             raise Missing
         if held["document_hash"] == document_hash(document):
+            await write_consents(resident_id, consents, by=by)
             return
         if held["document_hash"] is not None:
             raise Refusal("has_document", field="document")
         await _write(resident_id, document)
+        await write_consents(resident_id, consents, by=by)
         await note(
             "add_document", by=by, subject="resident", subject_id=resident_id, district=held["district"],
             document=document.type,

@@ -23,7 +23,8 @@ Gone = Literal["died", "left"]
 async def take_out(resident_id: int, state: Gone, on: date, *, by: Actor) -> int:
     """How many seats and places in line came free; the next in each line is seated and told, she is told nothing.
 
-    Her card stops, her sign-ins and memberships end, messages to her that wait are given up, her sums stay. Twice with the same is harmless.
+    Her card stops, her sign-ins and memberships end, messages that wait for her are given up, her sums stay.
+    Twice with the same is harmless.
     Raises Missing, Stale, Refusal('invalid_day') for a day to come or before her birth,
     Refusal('is_out_already') when who died is said to have moved.
     """

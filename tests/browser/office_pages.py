@@ -77,6 +77,7 @@ def _desk(pages: OfficePages) -> list[Line]:
         (f"{HERS}/document", "desk", f"/desk/people/{pages.wang}/document", None),
         (f"{HERS}/card", "desk", f"{ping}/card", press("form[action$='/blank-card'] button")),
         (f"{HERS}/card", "desk", f"/desk/people/{pages.rare}/card", None),
+        (f"{HERS}/card/new", "desk", f"{ping}/card/new", None),
         (f"{HERS}/blank-card", "desk", f"{ping}/blank-card", None),
         ("/desk/cards", "desk", "/desk/cards", press("main form[action='/desk/cards'] button")),
         ("/desk/cards/{batch_id:int}/sheet", "desk", "/desk/cards/1/sheet", None),

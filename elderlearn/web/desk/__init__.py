@@ -50,6 +50,7 @@ router = Router(
         blank_cards.print_cards,
         blank_cards.ask_sheet,
         card.show_card,
+        card.ask_new_card,
         card.replace_card,
         card.ask_blank_card,
         card.take_blank_card,

@@ -33,6 +33,13 @@ async def show_card(request: AnyRequest, resident_id: FromPath[int]) -> Response
     return await _screen(request, await person_of(request, resident_id, "print_cards"), Form())
 
 
+@get("/people/{resident_id:int}/card/new")
+async def ask_new_card(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
+    """Asks once more: the card she carries stops at once."""
+    found = await _here(request, resident_id)
+    return page(request, "desk/people/new_card.html", person=found, card=await current_code(found.id))
+
+
 @post("/people/{resident_id:int}/card", status_code=200)
 async def replace_card(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """A new one; the old one opens nothing any more."""

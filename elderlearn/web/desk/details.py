@@ -9,11 +9,10 @@ from litestar.params import FromPath
 
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
-from elderlearn.people.consents import NOTICE_VERSION, give
+from elderlearn.people.consents import NOTICE_VERSION, NewConsent
 from elderlearn.people.numbers import masked_numbers
 from elderlearn.people.queries import Person
 from elderlearn.people.residents import OUTSIDE
-from elderlearn.places.queries import place_by_id
 from elderlearn.stewardship.add_document import add_document
 from elderlearn.stewardship.change_details import Details, change_details
 from elderlearn.stewardship.move_home import move_home
@@ -36,7 +35,7 @@ from elderlearn.web.shell.page import AnyRequest, go, page
 async def ask_details(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """What is written now, to be mended."""
     found = await person_of(request, resident_id, "change_resident")
-    return await _screen(request, found, await _form_of(found))
+    return await _screen(request, found, _form_of(found))
 
 
 @post("/people/{resident_id:int}/edit", status_code=200)
@@ -85,8 +84,8 @@ async def take_document(request: AnyRequest, resident_id: FromPath[int]) -> Resp
         form.complain("sensitive", _("Please ask whether the number may be kept, or leave it empty."))
     if document and form.is_good:
         try:
-            await add_document(found.id, document.type, document.number, by=by(request))
-            await give(found.id, "sensitive", NOTICE_VERSION, "read_at_desk", by=by(request))
+            agreed = NewConsent("sensitive", NOTICE_VERSION, "read_at_desk")
+            await add_document(found.id, document.type, document.number, consents=(agreed,), by=by(request))
         except Refusal as refusal:
             complain(form, refusal, "document")
     return await _done_or_again(request, found, form, _("The document is added."))
@@ -98,20 +97,18 @@ async def ask_again(request: AnyRequest, resident_id: FromPath[int]) -> Response
     return go(request, f"/desk/people/{resident_id}/edit")
 
 
-async def _form_of(found: Person) -> Form:
+def _form_of(found: Person) -> Form:
     return Form.of(
         name=found.name,
         born=born_said(found.born_on, found.born_precision),
         sex=found.sex,
-        home="" if found.residence == OUTSIDE else await home_said(found.place_id),
-        outside="yes" if found.residence == OUTSIDE else "",
         document_type="id_card",
     )
 
 
 async def _filled(request: AnyRequest, found: Person) -> Form:
     """One of the three forms as typed, the other two as written now."""
-    typed, kept = await read_form(request), await _form_of(found)
+    typed, kept = await read_form(request), _form_of(found)
     sent = set(typed.typed)
     groups = (
         {"name", "born", "sex", "phone", "no_phone"},
@@ -144,6 +141,6 @@ async def _screen(
         numbers=await masked_numbers(found.id),
         homes=await homes_of(found.district_id),
         meant=[(one.code, one.said) for one in meant or []],
-        place=await place_by_id(found.place_id) if found.place_id else None,
+        home=_("outside the district") if found.residence == OUTSIDE else await home_said(found.place_id),
         **person_forms.words(),
     )

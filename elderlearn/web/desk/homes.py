@@ -42,6 +42,12 @@ async def read_home(form: Form, homes: list[Home]) -> tuple[str | None, list[Hom
 
     `outside` is ticked for whoever lives in no place of the district; `home_code` is chosen after a question.
     """
+    if form.ticked("outside") and form.value("home"):
+        form.complain(
+            "outside",
+            _("Both are given. Please empty the community, or take the tick for outside the district away."),
+        )
+        return None, []
     if form.ticked("outside"):
         return OUTSIDE, []
     words = form.text(

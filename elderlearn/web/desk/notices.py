@@ -15,7 +15,7 @@ from elderlearn.locale import N_, _, spoken
 from elderlearn.notices.settle import settle
 from elderlearn.notices.wording import SECRET, SENTENCES, worded
 from elderlearn.people.notice_list import NOT_REACHED, STATES, SentNotice, notice_within, notices_of
-from elderlearn.people.numbers import see_numbers
+from elderlearn.people.numbers import see_phones
 from elderlearn.places.queries import place_by_id
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, place_and_district
@@ -29,6 +29,13 @@ SHOWN = {
     "wait": (N_("Waiting to be sent"), ("due", "claimed")),
     "sent": (N_("Sent"), ("sent",)),
     "all": (N_("All messages"), STATES),
+}
+WHEN_SENT = N_("A message goes out when a seat is given, and when a course changes or is called off.")
+NOTHING = {
+    "look": (N_("Everything arrived"), N_("Here stands what could not be sent, and who has no telephone.")),
+    "wait": (N_("Nothing waits"), N_("Messages go out within a minute; when the line is broken they wait here.")),
+    "sent": (N_("Nothing was sent yet"), WHEN_SENT),
+    "all": (N_("No messages yet"), WHEN_SENT),
 }
 STATES_SAID = {
     "due": N_("Waiting to be sent"),
@@ -93,6 +100,7 @@ async def list_notices(request: AnyRequest) -> Response[Any]:
         messages=[message(one) for one in found[:A_PAGE]],
         chips=[(_(said), f"/desk/notices?show={one}", one == shown) for one, (said, _states) in SHOWN.items()],
         shown=shown,
+        nothing=[_(one) for one in NOTHING[shown]],
         kinds=[(one, _(KINDS_SAID[one])) for one in SENTENCES if one in KINDS_SAID],
         later=address + more if more else "",
         earlier=address if form.value("before") else "",
@@ -116,7 +124,7 @@ async def settle_notice(request: AnyRequest, notice_id: FromPath[int]) -> Respon
 @get("/notices/calls")
 async def show_calls(request: AnyRequest) -> Response[Any]:
     """Whom to tell what, one list for each change; numbers masked."""
-    return await _calls(request, Form(), {})
+    return await _calls(request, read_query(request), {})
 
 
 @post("/notices/calls", status_code=200)
@@ -126,11 +134,10 @@ async def show_calls_with_numbers(request: AnyRequest) -> Response[Any]:
     form = await read_form(request)
     place_id, district_id = place_and_district(request, "read_notices")
     numbers: dict[int, str] = {}
+    listed = (await _to_call(form, place_id, district_id))[:A_LIST]
+    people = {one.resident_id for one in listed if one.resident_id is not None}
     try:
-        for one in await _to_call(place_id, district_id):
-            if one.resident_id is not None and one.resident_id not in numbers:
-                full = await see_numbers(one.resident_id, reason=form.text("reason"), by=by(request))
-                numbers[one.resident_id] = full.phone or ""
+        numbers = await see_phones(people, reason=form.text("reason"), by=by(request))
     except Refusal as refusal:
         complain(form, refusal, "reason")
     return await _calls(request, form, numbers)
@@ -139,7 +146,8 @@ async def show_calls_with_numbers(request: AnyRequest) -> Response[Any]:
 async def _calls(request: AnyRequest, form: Form, numbers: Mapping[int, str]) -> Response[Any]:
     place_id, district_id = place_and_district(request, "read_notices")
     groups: dict[str, list[SentNotice]] = defaultdict(list)
-    for one in await _to_call(place_id, district_id):
+    found = await _to_call(form, place_id, district_id)
+    for one in found[:A_LIST]:
         groups[_text(one)].append(one)
     return page(
         request,
@@ -149,13 +157,21 @@ async def _calls(request: AnyRequest, form: Form, numbers: Mapping[int, str]) ->
         groups=[CallGroup(text, those) for text, those in groups.items()],
         numbers=numbers,
         may_see=able(request, "see_numbers"),
+        before=form.value("before"),
+        later=f"/desk/notices/calls?before={found[A_LIST - 1].id}" if len(found) > A_LIST else "",
+        earlier="/desk/notices/calls" if form.value("before") else "",
         place=await place_by_id(place_id),
     )
 
 
-async def _to_call(place_id: int, district_id: int) -> list[SentNotice]:
-    """Nobody is called about a sign-in code, so nobody's number is looked at for one."""
-    return await notices_of(place_id, district_id, states=NOT_REACHED, without=SECRET, limit=A_LIST)
+async def _to_call(form: Form, place_id: int, district_id: int) -> list[SentNotice]:
+    """A sheet of them and one more, if there is one. Nobody is called about a sign-in code, so nobody's number
+    is looked at for one."""
+    before = form.number("before", low=1, high=BIGGEST_ID)
+    return await notices_of(
+        place_id, district_id, states=NOT_REACHED, without=SECRET, only_residents=True, before_id=before,
+        limit=A_LIST + 1,
+    )  # fmt: skip
 
 
 def message(one: SentNotice) -> Message:

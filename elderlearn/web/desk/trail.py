@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from litestar import Response, get
 
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.trail_queries import Change, changes_in
 from elderlearn.locale import _
 from elderlearn.places.queries import place_by_id
@@ -73,7 +74,7 @@ async def show_trail(request: AnyRequest) -> Response[Any]:
         "desk/trail.html",
         form=form,
         changed=[(one, _address(one)) for one in found[:A_PAGE]],
-        actions=sorted(((one, _(said)) for one, said in ACTIONS.items()), key=lambda pair: pair[1]),
+        actions=sorted(((one, _(said)) for one, said in ACTIONS.items()), key=lambda pair: spelled(pair[1])),
         earlier=first if form.value("before") else "",
         later=f"{first}&before={found[A_PAGE - 1].id}" if len(found) > A_PAGE else "",
         place=await place_by_id(asked.district_id),

@@ -15,9 +15,10 @@ from elderlearn.ground.clock import now
 from elderlearn.people.names import masked_name
 from elderlearn.web.planning import reach
 from elderlearn.web.shell.forms import read_query
+from elderlearn.web.shell.lists import Look
 from elderlearn.web.shell.page import AnyRequest, page
 
-MOST_LINES = 500
+A_SHEET = 500  # lines; more names go on further sheets
 EMPTY_LINES = 8
 
 
@@ -27,31 +28,40 @@ async def show_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     full, wherever they live, so that each finds her line; to an auditor they are masked.
     """
     run = await reach.run_of(request, run_id)
+    query = read_query(request)
     sessions = [one for one in await sessions_of(run.id) if one.state == "planned"]
-    asked = read_query(request).value("session")
+    asked = query.value("session")
     chosen = next((one for one in sessions if str(one.id) == asked), None)
     coming = next((one for one in sessions if one.ends_at >= now()), None)
-    names = await names_on(request, run)
+    look = Look.of(f"/planning/runs/{run.id}/sheet", query, ("session",))
+    skipped = A_SHEET * (look.number - 1)
+    names = await names_on(request, run, skipped)
     return page(
         request,
         "planning/runs/sheet.html",
         run=run,
         sessions=sessions,
         session=chosen or coming or (sessions[-1] if sessions else None),
-        names=names,
+        names=names[:A_SHEET],
+        skipped=skipped,
+        earlier=look.earlier,
+        later=look.address(page=look.number + 1) if len(names) > A_SHEET else "",
         empty_lines=EMPTY_LINES if names else 3 * EMPTY_LINES,
     )
 
 
-async def names_on(request: AnyRequest, run: RunCard) -> list[str]:
-    """As they stand on the sheet."""
+async def names_on(request: AnyRequest, run: RunCard, skipped: int = 0) -> list[str]:
+    """As they stand on the sheet, by name, after so many; one more than fit when more follow."""
     is_whole = reach.able(request, "enrol_other")
-    return [name or "" if is_whole else masked_name(name) for name in await _names(run)]
+    return [name or "" if is_whole else masked_name(name) for name in await _names(run, skipped)]
 
 
-async def _names(run: RunCard) -> list[str | None]:
+async def _names(run: RunCard, skipped: int) -> list[str | None]:
     if run.entry == "members":
-        return [one.name for one in await members_of(run.organisation_id, limit=MOST_LINES)]
+        return [
+            one.name
+            for one in await members_of(run.organisation_id, by_name=True, limit=A_SHEET + 1, offset=skipped)
+        ]
     if run.entry == "drop_in":
         return []
-    return [one.name for one in await people_of_run(run.id, only_seated=True, limit=MOST_LINES)]
+    return [one.name for one in await people_of_run(run.id, only_seated=True, limit=A_SHEET + 1, offset=skipped)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from litestar.enums import HttpMethod
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -9,7 +12,8 @@ def answering_head(app: ASGIApp) -> ASGIApp:
     """Around the whole application, because a route that knows only GET would answer 405."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        asked = cast("dict[str, Any]", scope)
+        if asked.get("method") != "HEAD":
             await app(scope, receive, send)
             return
 
@@ -18,7 +22,7 @@ def answering_head(app: ASGIApp) -> ASGIApp:
                 message["body"] = b""
             await send(message)
 
-        scope["method"] = "GET"  # type: ignore[typeddict-item]  # Litestar's own enumeration compares as text
+        asked["method"] = HttpMethod.GET
         await app(scope, receive, send_head)
 
     return answer

@@ -9,6 +9,7 @@ import pytest
 from elderlearn.enrolment.queries import seats_of, standing_of
 from elderlearn.ground.clock import today
 from elderlearn.people.cards import current_code, issue_blank
+from elderlearn.people.consents import consents_of
 from elderlearn.people.queries import person
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import a_course, open_run
@@ -58,6 +59,9 @@ async def test_moving_house_within_the_street_and_out_of_it(visit: Visit, counte
     desk = await visit(staff=counter.desk)
     stays = await desk.post(f"{counter.hers}/home", {"home": "第1街道 1-2社区"})
     assert "第1街道 1-2社区" in (await desk.follow(stays)).text
+    both = await desk.post(f"{counter.hers}/home", {"home": "第2街道 2-1社区", "outside": "yes"})
+    assert both.status_code == 422 and 'id="e-outside"' in both.text and 'value="第2街道 2-1社区"' in both.text
+    assert (await person(counter.ping.resident_id)).residence == "inside"
     unknown = await desk.post(f"{counter.hers}/home", {"home": "nowhere"})
     assert unknown.status_code == 422 and 'value="王小萍"' in unknown.text
     moves = await desk.post(f"{counter.hers}/home", {"home": "第2街道 2-1社区"})
@@ -74,10 +78,13 @@ async def test_a_document_is_added_later_and_never_twice(visit: Visit, counter: 
     assert taken.status_code == 422 and "registered with this document already" in taken.text
     silent = await desk.post(f"{hers}/document", {"document": id_number(date(1949, 9, 9))})
     assert silent.status_code == 422 and 'id="e-sensitive"' in silent.text
+    # What she agreed to is kept with the document or not at all.
+    assert await consents_of(bare.resident_id) == []
     added = await desk.post(f"{hers}/document", {"document": id_number(date(1949, 9, 9)), "sensitive": "yes"})
     text = (await desk.follow(added)).text
     assert "Document added" in text and id_number(date(1949, 9, 9)) not in text
     assert (await person(bare.resident_id)).born_on == date(1949, 9, 9)
+    assert [one.purpose for one in await consents_of(bare.resident_id)] == ["sensitive"]
     assert "Add a document" not in (await desk.get(f"{hers}/edit")).text
 
 
@@ -86,6 +93,11 @@ async def test_the_card_is_printed_replaced_or_taken_from_the_pile(visit: Visit,
     text = (await desk.get(f"{counter.hers}/card")).text
     assert "data:image/png;base64," in text and "The card is lost" in text
     before = await current_code(counter.ping.resident_id)
+    assert before
+    sure = (await desk.get(f"{counter.hers}/card/new")).text
+    assert f"{before.number[:4]} {before.number[4:]}" in sure and "stops at once" in sure
+    assert f'action="{counter.hers}/card"' not in text and f'action="{counter.hers}/card"' in sure
+    assert await current_code(counter.ping.resident_id) == before
     assert (await desk.post(f"{counter.hers}/card")).status_code == 303
     after = await current_code(counter.ping.resident_id)
     assert before and after and before.number != after.number

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.ground.pinyin import spelled
 from elderlearn.people.sign_in.codes import ask_code
 from elderlearn.people.sign_in.passwords import sign_in_by_password
 from elderlearn.people.staff import staff_by_name
+from elderlearn.web.desk import notices
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import a_course, open_run
 from tests.conftest import Database
@@ -89,7 +93,7 @@ async def test_messages_that_did_not_arrive_come_first_and_are_settled(
     auditor = await visit(staff=counter.auditor)
     assert (await auditor.post(f"/desk/notices/{notice}/settlement", {"how": "told"})).status_code == 404
     settled = await desk.post(f"/desk/notices/{notice}/settlement", {"how": "told"})
-    assert "Nothing here" in (await desk.follow(settled)).text
+    assert "Everything arrived" in (await desk.follow(settled)).text
     assert (await desk.post(f"/desk/notices/{notice}/settlement", {"how": "told"})).status_code == 404
 
 
@@ -133,3 +137,46 @@ async def test_only_the_numbers_on_the_list_were_looked_at(
     officer = await visit(staff=counter.officer)
     assert (await officer.post("/desk/notices/calls", {"reason": "the trip is off"})).status_code == 200
     assert await database.value("SELECT count(*) FROM trail WHERE action = 'see_numbers'") == 0
+
+
+async def test_the_list_to_ring_has_pages_and_nobody_who_works_here(
+    visit: Visit, counter: Counter, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "A_LIST", 2)
+    street = counter.places.street
+    for name in ("甲一", "乙二", "丙三"):
+        made = await standing.resident(counter.places.community, name=name, phone=PHONE)
+        await database.execute(FAILED, street.district_id, made.resident_id, None)
+    await database.execute(FAILED, street.district_id, None, counter.desk.id)
+    officer = await visit(staff=counter.officer)
+    first = (await officer.get("/desk/notices/calls")).text
+    assert "丙三" in first and "乙二" in first and "甲一" not in first and counter.desk.name not in _main(first)
+    assert "More people follow" in first
+    later = re.search(r'href="(/desk/notices/calls\?before=(\d+))"', first)
+    assert later
+    second = (await officer.get(later[1])).text
+    assert "甲一" in second and "丙三" not in second
+    rung = await officer.post("/desk/notices/calls", {"reason": "the trip is off", "before": later[2]})
+    assert "甲一" in rung.text and "138 0000 1111" in rung.text
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'see_numbers'") == 1
+    await officer.post("/desk/notices/calls", {"reason": "the trip is off"})
+    # One unit of work: all looks of a sheet have one moment.
+    looks = "SELECT count(DISTINCT subject_id), count(DISTINCT xmin::text) FROM trail WHERE action = 'see_numbers'"
+    assert tuple((await database.fetch(looks))[0]) == (3, 2)
+
+
+FAILED = """INSERT INTO notice (kind, values, district, resident, staff, created_at, next_try_at, state)
+    VALUES ('withdrawn', '{"title": "书法"}', $1, $2, $3, now(), now(), 'failed')"""
+
+
+def _main(text: str) -> str:
+    return text.partition("<main")[2]
+
+
+async def test_the_record_of_changes_offers_its_kinds_in_order(visit: Visit, counter: Counter) -> None:
+    district = await visit(staff=counter.district)
+    text = (await district.get("/desk/trail")).text
+    chosen = re.search(r'<select id="f-what".*?</select>', text, re.S)
+    assert chosen
+    said = re.findall(r'<option value="[^"]+"[^>]*>([^<]+)<', chosen[0])
+    assert len(said) > 20 and [spelled(one) for one in said] == sorted(spelled(one) for one in said)
