@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from elderlearn.catalogue.schedule import Times
 from elderlearn.enrolment.enrol import enrol
@@ -13,6 +15,7 @@ from elderlearn.people.register import Registered
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import DAY, HOUR, a_course, open_run
 from tests.people_standing import CLI, Places, StandingStaff
+from tests.web.conftest import Visitor
 
 APART = 3 * DAY
 
@@ -50,3 +53,10 @@ async def make_evening() -> Evening:
     await enrol(run.run_id, wang.resident_id, "self", by=CLI)
     li = await standing.neighbour(places)
     return Evening(places, leader, other, run.run_id, *run.session_ids, wang, li)
+
+
+async def sent_back(browser: Visitor, path: str, data: Mapping[str, Any] | None = None) -> str:
+    """The form was not right: 303 to its page, which says why once and keeps what was typed."""
+    answer = await browser.post(path, data)
+    assert answer.status_code == 303, answer.text[-2000:]
+    return (await browser.follow(answer)).text
