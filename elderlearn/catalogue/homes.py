@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from elderlearn.catalogue.queries import containing
 from elderlearn.ground.sql import rows
 
+# Community, its committee, village, estate, garden, academy and the like, at the end of a word.
+ENDINGS = re.compile(
+    "(?:\u793e\u533a|\u5c0f\u533a|\u65b0\u6751|\u6751|\u82b1\u56ed|\u516c\u5bd3|\u5bb6\u56ed|\u8857\u9053|\u9547"
+    "|\u8001\u5e74|\u5927\u5b66|\u5b66\u5802|\u5b66\u6821|\u5c45\u59d4\u4f1a|\u5c45\u6c11\u59d4\u5458\u4f1a|\u6751\u59d4\u4f1a)+(?=\\s|$)"
+)
 MOST = 8  # more than fit on two screens of a phone need one more word
 
 
@@ -23,8 +29,15 @@ class HomeFound:
 async def homes_called(words: str) -> list[HomeFound]:
     """Communities and streets with all these words in their name, else those of such organisations or venues.
 
-    At most eight, the closest first; none without words.
+    At most eight, the closest first; none without words. When nothing has the whole name, what it is called for
+    is left off: somebody who says "estate" or "elder academy" after a name still finds it.
     """
+    if not words.strip():
+        return []
+    return await _called(words) or await _called(ENDINGS.sub("", words))
+
+
+async def _called(words: str) -> list[HomeFound]:
     if not words.strip():
         return []
     found = await rows(
@@ -33,7 +46,7 @@ async def homes_called(words: str) -> list[HomeFound]:
             FROM place p JOIN place q ON q.id = p.parent WHERE p.level <> 'district' AND p.valid_to IS NULL),
         meant AS (
             SELECT id, '' AS through, CASE WHEN name ILIKE ALL ($1) THEN 1 ELSE 4 END AS distance FROM home
-            WHERE (CASE WHEN is_community THEN above || ' ' ELSE '' END || name) ILIKE ALL ($1)
+            WHERE (CASE WHEN is_community THEN above ELSE '' END || name) ILIKE ALL ($1)
             UNION ALL SELECT place, name, 2 FROM organisation WHERE name ILIKE ALL ($1) AND ended_on IS NULL
             UNION ALL SELECT place, name, 3 FROM venue WHERE (name || ' ' || address) ILIKE ALL ($1)),
         nearest AS (SELECT DISTINCT ON (id) id, through, distance FROM meant ORDER BY id, distance, through)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from litestar.params import FromPath
 
+from elderlearn.catalogue.called_off import called_off_before_next
+from elderlearn.catalogue.homes import homes_called
 from elderlearn.catalogue.queries import RunCard, Wanted, how_many_runs, open_runs, run_card
 from elderlearn.catalogue.session_queries import SessionCard, sessions_of
 from elderlearn.enrolment.queries import standing_of
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import N_, _
-from elderlearn.places.queries import list_places
+from elderlearn.places.queries import PlaceRow, list_places, place_by_code, place_by_id
 from elderlearn.web.shell.dates import weekday
 from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.ids import id_in_address
@@ -50,13 +52,18 @@ class Chip:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of the list; addresses of the pages around it are empty where there is none."""
+    """One page of the list; addresses of the pages around it are empty where there is none.
+
+    `town` is named when the words are a place and its town's courses are shown; `last` beyond the last page.
+    """
 
     runs: list[RunCard]
     how_many: int
     earlier: str
     later: str
     chips: list[Chip]
+    town: str
+    last: str
 
 
 @get("/courses")
@@ -101,7 +108,9 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
         seat=await standing_of(run_id, person.id) if person and is_resident else None,
         refused="",
         now=now(),
-        instead=await _instead(run) if run.next_at is None else [],
+        called_off=await called_off_before_next([run]),
+        is_over=_is_over(run),
+        instead=await _instead(run) if _is_over(run) else [],
         **words(),
     )
 
@@ -109,6 +118,11 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
 def words() -> dict[str, Any]:
     """Kinds of run as people say them."""
     return {"kind_said": {kind: _(said) for kind, said in KINDS.items()}}
+
+
+def _is_over(run: RunCard) -> bool:
+    """Nothing of it will ever take place; one whose dates were all called off may get new ones."""
+    return run.ends_at is not None and run.ends_at < now()
 
 
 async def _instead(run: RunCard) -> list[RunCard]:
@@ -141,14 +155,31 @@ async def _find(form: Form, street_ids: set[str]) -> Found:
         soonest_first=True,
     )
     number = page_number(form)
-    how_many = await how_many_runs(wanted)
+    how_many, town = await how_many_runs(wanted), None
+    if not how_many and wanted.words and wanted.place_id is None:
+        town = await _town_meant(wanted.words)
+    if town is not None:  # nothing by that name, but we know where it is
+        wanted = replace(wanted, words="", place_id=town.id)
+        how_many = await how_many_runs(wanted)
+    last = max(1, -(-how_many // A_PAGE))
     return Found(
         runs=await open_runs(wanted, limit=A_PAGE, offset=A_PAGE * (number - 1)),
         how_many=how_many,
+        town=town.name if town else "",
+        last=_address(form, shown, last) if number > last else "",
         earlier=_address(form, shown, number - 1) if number > 1 else "",
         later=_address(form, shown, number + 1) if how_many > A_PAGE * number else "",
         chips=[Chip(_(label), _address(form, one), one == shown) for one, label in SHOWN.items()],
     )
+
+
+async def _town_meant(words: str) -> PlaceRow | None:
+    """The town or street of the community or academy these words name."""
+    meant = await homes_called(words)
+    if not meant:
+        return None
+    place = await place_by_code(meant[0].code)
+    return await place_by_id(place.parent_id) if place.level == "community" and place.parent_id else place
 
 
 def page_number(form: Form) -> int:

@@ -56,6 +56,7 @@ async def list_organisations(request: AnyRequest) -> Response[Any]:
         how_many=how_many,
         earlier=_address(form, number - 1) if number > 1 else "",
         later=_address(form, number + 1) if how_many > A_PAGE * number else "",
+        last=_address(form, -(-how_many // A_PAGE)) if how_many and how_many <= A_PAGE * (number - 1) else "",
         **_said(),
     )
 

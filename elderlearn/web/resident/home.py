@@ -1,4 +1,4 @@
-"""Her first page: the next class, and three large doors."""
+"""Her first page: the next class, what was called off, and the large doors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Response, get
 
+from elderlearn.catalogue.called_off import called_off_before_next
 from elderlearn.enrolment.queries import enrolments_of
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import AnyRequest, page
@@ -13,6 +14,11 @@ from elderlearn.web.shell.page import AnyRequest, page
 
 @get("/my/home")
 async def show_home(request: AnyRequest) -> Response[Any]:
-    """The next class she has a seat in, if there is one."""
-    seated = [one for one in await enrolments_of(signed_in(request).id) if one.enrolment.state == "seated"]
-    return page(request, "resident/home.html", next=next((one.run for one in seated if one.run.next_at), None))
+    """The next class she has a seat in, if there is one; before it what does not take place."""
+    seated = [one.run for one in await enrolments_of(signed_in(request).id) if one.enrolment.state == "seated"]
+    return page(
+        request,
+        "resident/home.html",
+        next=next((one for one in seated if one.next_at), None),
+        called_off=await called_off_before_next(seated),
+    )

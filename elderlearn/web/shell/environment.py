@@ -13,6 +13,7 @@ from elderlearn.ground.languages import clock_time
 from elderlearn.web.shell import changes, charts, dates, numbers
 from elderlearn.web.shell.assets import static
 from elderlearn.web.shell.filled import with_typing
+from elderlearn.web.shell.lists import first_page_instead
 
 FILTERS = {
     "when": dates.when,
@@ -59,5 +60,10 @@ def environment() -> Environment:
         newstyle=True,
     )
     made.filters.update(FILTERS)
-    made.globals.update(static=static, ranked_bars=charts.ranked_bars, share_bar=charts.share_bar)
+    made.globals.update(
+        first_page_instead=first_page_instead,
+        static=static,
+        ranked_bars=charts.ranked_bars,
+        share_bar=charts.share_bar,
+    )
     return made

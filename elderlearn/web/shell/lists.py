@@ -1,17 +1,32 @@
-"""Pure: lists to look through: what is asked stands in the address, so that it can be kept and sent."""
+"""Lists to look through: what is asked stands in the address, so that it can be kept and sent."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from elderlearn.web.shell.forms import Form
 
 A_PAGE = 20
 LAST_PAGE = 100_000
 LONGEST = 300  # of one filter; a scanned code with its address fits
+
+_instead: ContextVar[str] = ContextVar("first_page_instead", default="")
+
+
+def note_page_asked(path: str, query: str) -> None:
+    """Remembers, while a page is drawn, the first page of the list when a later one was asked for."""
+    asked = dict(parse_qsl(query))
+    later = asked.pop("page", "1") not in ("", "0", "1")
+    _instead.set(path + (f"?{urlencode(asked)}" if asked else "") if later else "")
+
+
+def first_page_instead() -> str:
+    """For lists that found nothing: where they begin, when nothing is on this page because it is past the end."""
+    return _instead.get()
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,10 @@ class Look:
     def later(self, how_many: int) -> str:
         """The page after, or nothing."""
         return self.address(page=self.number + 1) if how_many > A_PAGE * self.number else ""
+
+    def last(self, how_many: int) -> str:
+        """The last page of so many rows."""
+        return self.address(page=max(1, -(-how_many // A_PAGE)))
 
     def address(self, **changes: object) -> str:
         """This look with something else; a changed filter begins at the first page."""

@@ -7,7 +7,11 @@ from urllib.parse import quote
 
 import pytest
 
+from elderlearn.catalogue.organise import add_organisation
+from elderlearn.checkin.change_session import change_session
 from elderlearn.web.open.courses import A_PAGE
+from tests.conftest import Database
+from tests.people_standing import CLI
 from tests.web.conftest import Visit
 from tests.web.open.town import Town
 
@@ -102,3 +106,62 @@ async def test_drafts_and_courses_that_never_were_are_not_there(visit: Visit, to
         answer = await browser.get(path)
         assert answer.status_code == 404 and "Secret plan" not in answer.text
     assert "Secret plan" not in (await browser.get(f"/courses?show=all&words={quote('Secret')}")).text
+
+
+async def test_a_session_called_off_is_said_with_its_reason_and_the_next_one(
+    visit: Visit, town: Town, database: Database
+) -> None:
+    run = await town.run("Singing", times=2)
+    her = await visit(resident=town.wang.resident_id)
+    await her.post(f"/courses/{run}/enrolments")
+    [first, second] = [one["id"] for one in await database.fetch("SELECT id FROM session ORDER BY starts_at")]
+    await change_session(first, state="called_off", reason="The teacher is ill", by=CLI)
+    for path, browser in (("/my/home", her), (f"/courses/{run}", her), (f"/courses/{run}", await visit())):
+        page = (await browser.get(path)).text
+        assert "Called off: please do not come." in page and "Reason: The teacher is ill" in page, path
+        assert "The next one takes place: " in page, path
+    await change_session(second, state="called_off", reason="The hall is flooded", by=CLI)
+    page = (await her.get("/my/home")).text
+    assert page.count("No other date is planned yet.") == 2 and "Nothing is planned yet" in page
+    await change_session(first, state="planned", reason="She is well again", by=CLI)
+    assert "Called off" not in (await her.get("/my/home")).text  # the next one that takes place comes first
+
+
+@pytest.mark.parametrize("entry", ["enrol", "drop_in"])
+async def test_what_is_over_says_only_that_and_what_is_on_instead(visit: Visit, town: Town, entry: str) -> None:
+    over = await town.run("Painting", starts_in=timedelta(days=-30), times=2, entry=entry)
+    await town.run("Singing")
+    for browser in (await visit(), await visit(resident=town.wang.resident_id)):
+        page = (await browser.get(f"/courses/{over}")).text
+        assert "This course is over." in page and "What is on instead" in page and "Singing" in page
+        page = page.split("What is on instead")[0]
+        for offer in ("seats left", "just come", f"/courses/{over}/enrolments", f"?next=/courses/{over}"):
+            assert offer not in page, offer
+
+
+@pytest.mark.parametrize("words", ["1-2", "1-2社区", "Dragon Estate", "Dragon Estate 小区"])
+async def test_the_name_of_a_home_finds_the_courses_of_its_town(visit: Visit, town: Town, words: str) -> None:
+    await town.run("Singing")  # in the other community of the same street
+    await add_organisation(
+        kind="society", name="Dragon Estate", place_code=town.places.next_community.code, by=CLI
+    )
+    browser = await visit()
+    page = (await browser.get("/courses", params={"words": words})).text
+    assert "Singing" in page and "in 第1街道, where this is" in page
+    assert (
+        town.places.next_community.code
+        in (await browser.get("/sign-up/homes", params={"words": words}, htmx=True)).text
+    )
+
+
+async def test_a_page_past_the_end_leads_back_to_the_list(visit: Visit, town: Town) -> None:
+    for number in range(A_PAGE + 1):
+        await town.run(f"Singing {number:02}", times=1, starts_in=timedelta(days=number + 1))
+    browser = await visit()
+    page = (await browser.get("/courses?words=sing&page=9")).text
+    assert "past its end" in page and 'href="/courses?words=sing&amp;page=2"' in page
+    assert "Nothing was found" not in page
+    assert 'href="/organisations"' in (await browser.get("/organisations?page=9")).text
+    office = await visit(staff=town.officer)  # a list that knows nothing of this
+    page = (await office.get("/desk/people?page=99&gone=1")).text
+    assert "past its end" in page and 'href="/desk/people?gone=1"' in page

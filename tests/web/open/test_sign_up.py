@@ -91,6 +91,19 @@ async def test_a_home_is_found_by_community_street_or_academy(visit: Visit, town
     assert 'value="赵美兰"' in (await browser.get("/sign-up")).text
 
 
+async def test_before_a_search_the_towns_stand_there_with_their_communities_and_outside_last(
+    visit: Visit, town: Town
+) -> None:
+    browser = await visit()
+    page = (await browser.send("/sign-up", WHO)).text
+    places = [*town.places.streets, *(one for pair in town.places.communities for one in pair)]
+    at = [page.index(f'value="{one.code}"') for one in places]
+    assert page.count("<details") >= 2 and page.index('value="outside"') > max(at)
+    chosen = town.places.other_community.code
+    page = (await browser.send("/sign-up/home", {"home": chosen, "do": "send"})).text  # the notice is missing
+    assert page.count("<details open") == 1 and re.search(rf'value="{chosen}" checked', page)
+
+
 async def test_an_unknown_name_offers_the_streets(visit: Visit, town: Town) -> None:
     part = (await (await visit()).get("/sign-up/homes", params={"words": "nowhere%"}, htmx=True)).text
     assert all(street.code in part for street in town.places.streets)
