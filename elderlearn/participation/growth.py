@@ -12,7 +12,6 @@ from elderlearn.participation.counted import Counted, counted_by
 from elderlearn.places.labels import Span, day_before, span_of, year_before
 from elderlearn.places.queries import PlaceRow
 
-# A month before the period is none: a regular of a period became one in it.
 PER_MONTH = """WITH RECURSIVE inside AS (
         SELECT id FROM place WHERE id = $1
         UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
@@ -63,7 +62,7 @@ async def growth_of(place: PlaceRow, counted: Counted, today: date) -> Growth:
     by_then: int | None = None
     if await value("SELECT EXISTS (SELECT FROM tally WHERE period = $1)", before.period_id):
         then, by_then = await _per_month(place, before, before_until)
-    sums = accumulate(now.get(one, 0) for one in _months(span))
+    sums = [min(one, regulars) for one in accumulate(now.get(one, 0) for one in _months(span))]
     sums_before = accumulate(then.get(one, 0) for one in _months(earlier))
     months = tuple(
         Month(first, total if first <= until else None, None if by_then is None else total_before)
