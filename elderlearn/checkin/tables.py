@@ -152,6 +152,12 @@ EXTRA_DDL = (
     "CREATE INDEX attendance_resident_date ON attendance (resident, on_date)",
     "CREATE INDEX attendance_run ON attendance (run)",
     "CREATE INDEX tally_resident ON tally (resident)",
+    # Without the sums that every scan moves: those rows are changed in place.
+    "CREATE INDEX tally_place ON tally (period, place)",
+    """CREATE INDEX tally_regular ON tally (period, place, regular_since) INCLUDE (born_on)
+    WHERE residence = 'inside' AND regular_since IS NOT NULL""",
+    """CREATE INDEX attendance_by_hand ON attendance (organisation, on_date)
+    WHERE source IN ('tick', 'paper')""",
     "CREATE INDEX scan_flagged ON scan (session) WHERE verdict = 'flagged'",
     "CREATE INDEX scan_received ON scan (received_at)",
     "CREATE INDEX tally_by_organisation_resident ON tally_by_organisation (resident)",

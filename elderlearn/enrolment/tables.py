@@ -49,4 +49,5 @@ class EnrolledPeriod(Table, tablename="enrolled_period"):
 EXTRA_DDL = (
     "CREATE INDEX enrolment_line ON enrolment (run, line_no) WHERE state = 'waiting'",
     "CREATE INDEX enrolled_period_resident ON enrolled_period (resident)",
+    "CREATE INDEX enrolled_period_place ON enrolled_period (period, place)",
 )
