@@ -14,6 +14,7 @@ from elderlearn.catalogue.members import join, leave
 from elderlearn.catalogue.organisation_queries import OrganisationRow
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import _
+from elderlearn.people.codes import read_code
 from elderlearn.people.names import masked_name
 from elderlearn.people.queries import Person, card_by_code_or_number, people_of, person
 from elderlearn.web.planning import reach
@@ -53,7 +54,7 @@ async def search_member(request: AnyRequest, organisation_id: FromPath[int]) -> 
     one = await society_of(request, organisation_id)
     reach.need(request, "add_member")
     words = (await read_form(request)).text("words", limit=LONGEST)
-    if not any(sign.isdigit() for sign in words):
+    if not any(sign.isdigit() for sign in words) and read_code(words) is None:  # one code in 500 has no digit
         return go(request, Look(path_of(one), {}, 1).address(words=words))
     try:
         found = [_joining(await _by_card(request, words), await near_of(request), words)]
