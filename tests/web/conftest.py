@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import cache
 from typing import Any
 
 import httpx
@@ -52,12 +53,19 @@ class Visitor:
 Visit = Callable[..., Awaitable[Visitor]]
 
 
-@pytest.fixture
-async def app(database: Database) -> Litestar:
-    """The real application over the test's own database; the pool is already open."""
+@cache
+def whole() -> Litestar:
+    """The installation, made once for all tests: it keeps nothing between requests, and making it takes longer
+    than most tests."""
     from elderlearn.app import create_app
 
     return create_app()
+
+
+@pytest.fixture
+async def app(database: Database) -> Litestar:
+    """The real application over the test's own database; the pool is already open."""
+    return whole()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -49,11 +50,17 @@ async def lead(request: AnyRequest) -> Response[None]:
 WORDS = {"heading": "Drawn", "advice": "<b>twice</b> " + "word " * 300, "reference": "", "status": 200}
 
 
-@pytest.fixture
-async def app(database: Database) -> Litestar:
+@cache
+def whole() -> Litestar:
+    """The installation with these routes, made once."""
     from elderlearn.app import create_app
 
     doors = {"resident": guard_resident, "leader": guard_leader, "office": guard_office}
     guarded = [Router(f"/behind/{door}", guards=[guard], route_handlers=[greet]) for door, guard in doors.items()]
     refusing = {"refusals": {"closed": N_("Enrolment ended on %(on)s.")}}
     return create_app([*guarded, Router("/trial", route_handlers=[fail, draw, lead], opt=refusing)])
+
+
+@pytest.fixture
+async def app(database: Database) -> Litestar:
+    return whole()
