@@ -74,10 +74,10 @@ async def cancel_import(id: int, *, by: Actor) -> None:
     await import_run(id, by=by)
     async with unit_of_work():
         found = await row(
-            """UPDATE import_run SET stop_asked_at = $2,
+            """UPDATE import_run SET stop_asked_at = $2::timestamptz,
                 state = CASE WHEN state IN ('waiting', 'checked') THEN 'cancelled' ELSE state END,
                 data = CASE WHEN state IN ('waiting', 'checked') THEN NULL ELSE data END,
-                finished_at = CASE WHEN state IN ('waiting', 'checked') THEN $2 END
+                finished_at = CASE WHEN state IN ('waiting', 'checked') THEN $2::timestamptz ELSE finished_at END
             WHERE id = $1 AND stop_asked_at IS NULL AND state IN ('waiting', 'checked', 'checking', 'writing')
             RETURNING district""",
             id,
