@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from litestar.params import FromPath
 
+from elderlearn.catalogue.join_queries import belongs
 from elderlearn.catalogue.organisation_queries import (
+    OrganisationRow,
     Sought,
     how_many_organisations,
     organisation,
@@ -76,9 +78,20 @@ async def show_organisation(request: AnyRequest, organisation_id: FromPath[int])
         more=f"/courses?show=all&{urlencode({'words': one.name})}",
         most=MOST_RUNS,
         now=now(),
+        **await _joining(request, one),
         **words(),
         **_said(),
     )
+
+
+async def _joining(request: AnyRequest, one: OrganisationRow) -> dict[str, Any]:
+    """How a resident stands in a society; strangers may ask too, and sign in first. Staff do not join here."""
+    person = viewer(request)
+    if one.kind != "society" or (person is not None and person.kind != "resident"):
+        return {"may_ask": False, "belongs": None}
+    stands = await belongs(one.id, person.id) if person else None
+    is_near = person is None or person.district_id == one.district_id
+    return {"may_ask": is_near or (stands is not None and stands.state != "none"), "belongs": stands}
 
 
 async def _sought(request: AnyRequest, form: Form, streets: list[PlaceRow]) -> Sought | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.resident import code, consents, details, enrolments, home, learning, move, phone
+from elderlearn.web.resident import code, consents, details, enrolments, home, learning, move, phone, societies
 from elderlearn.web.resident.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_resident
 
@@ -20,6 +20,10 @@ router = Router(
         enrolments.enrol_here,
         enrolments.ask_withdrawal,
         enrolments.withdraw_here,
+        societies.ask_here,
+        societies.take_back_here,
+        societies.ask_leaving,
+        societies.leave_here,
         details.show_details,
         details.end_all_sign_ins,
         phone.ask_number,

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Response, get
 
+from elderlearn.catalogue.join_queries import societies_of
 from elderlearn.enrolment.queries import Learning, enrolments_of
 from elderlearn.ground.clock import now
 from elderlearn.web.shell.guards import signed_in
@@ -18,9 +19,10 @@ HOLDS = ("seated", "waiting")
 async def list_learning(request: AnyRequest) -> Response[Any]:
     """What goes on first, the next class on top; then what is over or was given back."""
     listed = await enrolments_of(signed_in(request).id, with_ended=True)
+    societies = await societies_of(signed_in(request).id)
     present = [one for one in listed if _goes_on(one)]
     past = [one for one in listed if not _goes_on(one)]
-    return page(request, "resident/learning/index.html", present=present, past=past[::-1])
+    return page(request, "resident/learning/index.html", present=present, past=past[::-1], societies=societies)
 
 
 def _goes_on(one: Learning) -> bool:
