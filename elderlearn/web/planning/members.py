@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from elderlearn.catalogue.join_queries import how_many_wait, requests_at
 from elderlearn.catalogue.member_queries import members_of
 from elderlearn.catalogue.members import join, leave
 from elderlearn.catalogue.organisation_queries import OrganisationRow
@@ -21,6 +22,7 @@ from elderlearn.web.planning import reach
 from elderlearn.web.planning.lists import A_PAGE
 from elderlearn.web.shell.forms import read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
+from elderlearn.web.shell.join_words import DECLINE
 from elderlearn.web.shell.lists import Look
 from elderlearn.web.shell.page import AnyRequest, go, page
 
@@ -119,6 +121,9 @@ async def _screen(
         look=look,
         members=[(m, m.name or "" if m.place_id in near else masked_name(m.name)) for m in members],
         found=found,
+        asking=[(a, a.name if a.place_id in near else masked_name(a.name)) for a in await requests_at(one.id)],
+        waiting=await how_many_wait(one.id),
+        decline=[(name, _(words)) for name, words in DECLINE.items()],
         may_change=_may_change(request, one),
         may_take=reach.able(request, "read_lists"),
     )

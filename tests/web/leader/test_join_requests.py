@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 
 from elderlearn.catalogue.ask_to_join import ask_to_join, take_back_request
