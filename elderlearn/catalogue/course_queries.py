@@ -27,7 +27,9 @@ COLUMNS = """SELECT c.id, c.title, c.subject, c.state, c.district AS district_id
 WHERE = f"""WHERE $2 IN (p.id, p.parent, p.district) AND ($3::text IS NULL OR c.state = $3)
     AND ($4::bigint IS NULL OR o.id = $4)
     AND ({findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' '
-        || p.name) ILIKE ALL ($5)"""
+        || p.name) ILIKE ALL ($5)
+    AND (NOT $6::boolean OR c.state = 'released'
+        AND NOT EXISTS (SELECT FROM course_run r WHERE r.course = c.id))"""
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class SoughtCourse:
-    """Which courses: of organisations in this place and below it."""
+    """Which courses: of organisations in this place and below it. `never_held`: released, and without any run, so
+    that nobody can enrol."""
 
     place_id: int
     state: str | None = None
     organisation_id: int | None = None
     words: str = ""
+    never_held: bool = False
 
 
 async def courses(
@@ -62,7 +66,7 @@ async def courses(
 ) -> list[CourseRow]:
     """At most `limit` after `offset`, in one of ORDERS."""
     found = await rows(
-        f"{COLUMNS} {WHERE} ORDER BY {ORDERS[order]} LIMIT $6 OFFSET $7", now(), *_given(sought), limit, offset
+        f"{COLUMNS} {WHERE} ORDER BY {ORDERS[order]} LIMIT $7 OFFSET $8", now(), *_given(sought), limit, offset
     )
     return [CourseRow(**one) for one in found]
 
@@ -87,4 +91,4 @@ async def course(course_id: int) -> CourseRow:
 
 
 def _given(sought: SoughtCourse) -> list[object]:
-    return [sought.place_id, sought.state, sought.organisation_id, containing(sought.words)]
+    return [sought.place_id, sought.state, sought.organisation_id, containing(sought.words), sought.never_held]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from litestar import Response, Router, get
+from litestar import Router
 
 from elderlearn.web.planning import (
     calendar,
@@ -13,6 +11,8 @@ from elderlearn.web.planning import (
     export_offer,
     export_run,
     export_where,
+    front,
+    join_requests,
     members,
     new_run,
     organisation_forms,
@@ -26,14 +26,6 @@ from elderlearn.web.planning import (
 )
 from elderlearn.web.planning.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_office
-from elderlearn.web.shell.page import AnyRequest, go
-
-
-@get("/")
-async def show_planning(request: AnyRequest) -> Response[Any]:
-    """Begins with the runs."""
-    return go(request, "/planning/runs")
-
 
 CATALOGUE = [
     organisations.list_organisations,
@@ -49,6 +41,7 @@ CATALOGUE = [
     members.search_member,
     members.join_here,
     members.leave_here,
+    join_requests.answer_here,
     courses.list_courses,
     courses.show_course,
     course_forms.new_course,
@@ -98,5 +91,5 @@ router = Router(
     path="/planning",
     guards=[guard_office],
     opt={"refusals": SENTENCES},
-    route_handlers=[show_planning, *CATALOGUE, *RUNS, *WHERE_AND_WHEN, *FILES],
+    route_handlers=[front.show_planning, *CATALOGUE, *RUNS, *WHERE_AND_WHEN, *FILES],
 )

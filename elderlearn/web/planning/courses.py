@@ -11,7 +11,7 @@ from elderlearn.catalogue.course_queries import ORDERS, STATES, SoughtCourse, co
 from elderlearn.catalogue.queries import Wanted, how_many_runs, open_runs
 from elderlearn.ground.clock import now
 from elderlearn.ground.trail_queries import changes_of
-from elderlearn.locale import N_
+from elderlearn.locale import N_, _
 from elderlearn.web.planning import reach
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sheet import place_options
@@ -35,9 +35,10 @@ MOST_RUNS = 30
 async def sought_of(request: AnyRequest, form: Form) -> SoughtCourse:
     """What the address asks for, within her place."""
     chosen = {one.code: one.id for one in await reach.her_places(request)}
-    state = form.value("state") if form.value("state") in STATES else None
+    asked = form.value("state")
+    state = asked if asked in STATES else None
     place_id = chosen.get(form.value("place"), reach.home(request))
-    return SoughtCourse(place_id, state, words=form.value("words")[:LONGEST])
+    return SoughtCourse(place_id, state, words=form.value("words")[:LONGEST], never_held=asked == "never_held")
 
 
 @get("/courses")
@@ -55,7 +56,7 @@ async def list_courses(request: AnyRequest) -> Response[Any]:
         how_many=await how_many_courses(sought),
         heads=asked.heads(COLUMNS, order, ("runs",)),
         found=await courses(sought, order=order, limit=A_PAGE, offset=asked.offset),
-        states=options(COURSE_STATES),
+        states=[*options(COURSE_STATES), ("never_held", _("Published, without a class"))],
         state_said=said(COURSE_STATES),
         places=place_options(await reach.her_places(request)),
         may_add=reach.able(request, "add_course"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +11,10 @@ from litestar.params import FromPath
 from elderlearn.catalogue.course_queries import CourseRow
 from elderlearn.catalogue.holidays import holidays_between
 from elderlearn.catalogue.leader_queries import possible_leaders
-from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun
+from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun, check_new_run
 from elderlearn.catalogue.runs import add_run
 from elderlearn.catalogue.term_queries import terms
-from elderlearn.catalogue.venue_queries import teachers, venues
+from elderlearn.catalogue.venue_queries import TeacherRow, teachers, venues
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _, ngettext
@@ -29,19 +28,7 @@ from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 TEMPLATE = "planning/runs/new.html"
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What is not about dates."""
-
-    kind: str
-    entry: str
-    seats: int | None
-    opens_at: datetime | None
-    closes_at: datetime | None
-    min_age: int | None
-    max_age: int | None
+BLAMED = {"invalid_sessions": "on", "invalid_window": "closes_on", "otherwise": "kind"}
 
 
 @get("/courses/{course_id:int}/runs/new")
@@ -55,23 +42,20 @@ async def new_run(request: AnyRequest, course_id: FromPath[int]) -> Response[Any
 
 @post("/courses/{course_id:int}/runs/new", status_code=200)
 async def plan_run(request: AnyRequest, course_id: FromPath[int]) -> Response[Any]:
-    """`step` show: only the dates. `step` save: saved when the dates now asked for have been looked at."""
+    """`step` show: the dates, and all that saving would refuse. `step` save: saved when the dates now asked for
+    have been looked at."""
     course = await _course(request, course_id)
     form = await read_form(request)
     offered = await _offered(request, course)
     week = read_week(form, {str(one.id): one for one in offered["term_rows"]})
     days = days_of(week, await _holidays(course, week), form, now()) if week else []
     was_shown = week is not None and form.value("shown") == week.mark
-    if form.value("step") == "save":
-        chosen = _read(form, is_society=offered["is_society"])
-        if was_shown and not any(day.is_ticked for day in days):
-            form.complain("on", _("Tick at least one day."))
-        if form.is_good and was_shown:
-            id = await _save(request, course, form, days, chosen, offered)
-            if id is not None:
-                many = sum(day.is_ticked for day in days)
-                said = ngettext("Planned: %(n)s session.", "Planned: %(n)s sessions.", many)
-                return go(request, f"/planning/runs/{id}", said=said)
+    new = _read(form, course, days, offered)
+    if form.value("step") == "save" and form.is_good and was_shown:
+        id = await _save(request, form, new)
+        if id is not None:
+            said = ngettext("Planned: %(n)s session.", "Planned: %(n)s sessions.", len(new.sessions))
+            return go(request, f"/planning/runs/{id}", said=said)
     wants_look = form.value("step") == "save" and form.is_good and not was_shown
     return page(
         request,
@@ -126,23 +110,55 @@ async def venue_options(request: AnyRequest) -> list[tuple[str, str]]:
 
 async def teacher_options(district_id: int) -> list[tuple[str, str]]:
     """Teachers of the district who have not ended."""
-    return [(str(one.id), one.name) for one in await teachers(district_id)]
+    return [(str(one.id), teacher_said(one)) for one in await teachers(district_id)]
+
+
+def teacher_said(one: TeacherRow) -> str:
+    """With what tells her from another of the same name: what was written down, else where she taught last."""
+    mark = one.known_by or one.teaches_at
+    return f"{one.name} · {mark}" if mark else one.name
 
 
 async def _holidays(course: CourseRow, week: Week | None) -> dict[date, str]:
     return await holidays_between(course.district_id, week.from_on, week.to_on) if week else {}
 
 
-def _read(form: Form, *, is_society: bool) -> Chosen:
+def _read(form: Form, course: CourseRow, days: list[Day], offered: dict[str, Any]) -> NewRun:
+    """What was typed, with all complaints: of the fields, and of the rules a run is saved by."""
     kind = form.choice("kind", RUN_KINDS, need=_("Please choose the kind."))
-    entries = [one for one in ENTRIES if one != "members" or is_society]
+    entries = [key for key, _word in offered["entries"]]
     entry = form.choice("entry", entries, need=_("Please choose how people come in."))
     seats = opens_at = closes_at = None
     if entry == "enrol":
         seats = form.number("seats", low=1, high=MOST_SEATS, need=_("Please write the number of seats."))
         opens_at, closes_at = read_window(form)
     low, high = read_ages(form)
-    return Chosen(kind or "", entry or "", seats, opens_at, closes_at, low, high)
+    if days and not any(day.is_ticked for day in days):
+        form.complain("on", _("Tick at least one day."))
+    codes = {code for code, _name in offered["places"]}
+    known_leaders = {id for id, _name in offered["leaders"]}
+    new = NewRun(
+        course_id=course.id,
+        sessions=tuple(day.times for day in days if day.is_ticked),
+        kind=kind or "",
+        entry=entry or "",
+        seats=seats,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        term_id=chosen_id(form, "term", offered["terms"]),
+        min_age=low,
+        max_age=high,
+        places=tuple(one for one in form.many("place") if one in codes),
+        leaders=tuple(int(one) for one in form.many("leader") if one in known_leaders),
+        venue_id=chosen_id(form, "venue", offered["venues"]),
+        teacher_id=chosen_id(form, "teacher", offered["teachers"]),
+    )
+    if form.is_good:
+        try:
+            check_new_run(new)
+        except Refusal as refusal:
+            blame(form, refusal, **BLAMED)
+    return new
 
 
 def read_window(form: Form) -> tuple[datetime | None, datetime | None]:
@@ -167,36 +183,13 @@ def read_ages(form: Form) -> tuple[int | None, int | None]:
     return low, high
 
 
-async def _save(
-    request: AnyRequest, course: CourseRow, form: Form, days: list[Day], chosen: Chosen, offered: dict[str, Any]
-) -> int | None:
+async def _save(request: AnyRequest, form: Form, new: NewRun) -> int | None:
     """The id of the run, or none with the complaint in the form."""
-    codes = {code for code, _name in offered["places"]}
-    known_leaders = {id for id, _name in offered["leaders"]}
     try:
-        added = await add_run(
-            NewRun(
-                course_id=course.id,
-                sessions=tuple(day.times for day in days if day.is_ticked),
-                kind=chosen.kind,
-                entry=chosen.entry,
-                seats=chosen.seats,
-                opens_at=chosen.opens_at,
-                closes_at=chosen.closes_at,
-                term_id=chosen_id(form, "term", offered["terms"]),
-                min_age=chosen.min_age,
-                max_age=chosen.max_age,
-                places=tuple(one for one in form.many("place") if one in codes),
-                leaders=tuple(int(one) for one in form.many("leader") if one in known_leaders),
-                venue_id=chosen_id(form, "venue", offered["venues"]),
-                teacher_id=chosen_id(form, "teacher", offered["teachers"]),
-            ),
-            by=reach.by(request),
-        )
+        return (await add_run(new, by=reach.by(request))).run_id
     except Refusal as refusal:
-        blame(form, refusal, invalid_sessions="on", invalid_window="closes_on", otherwise="kind")
+        blame(form, refusal, **BLAMED)
         return None
-    return added.run_id
 
 
 def chosen_id(form: Form, name: str, offered: list[tuple[str, str]]) -> int | None:

@@ -81,6 +81,7 @@ async def show_organisation(request: AnyRequest, organisation_id: FromPath[int])
         state_said=said(COURSE_STATES),
         changes=await changes_of("organisation", one.id),
         may_change=reach.able(request, "change_organisation") and one.ended_on is None,
+        may_plan=reach.able(request, "add_run") and one.ended_on is None,
         may_add_course=reach.able(request, "add_course") and one.ended_on is None,
         now=now(),
     )

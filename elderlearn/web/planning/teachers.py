@@ -91,7 +91,7 @@ async def edit_teacher(request: AnyRequest, teacher_id: FromPath[int]) -> Respon
     """As it is."""
     reach.need(request, "change_teacher")
     one = await reach.teacher_of(request, teacher_id)
-    form = Form.of(name=one.name, engagement=one.engagement)
+    form = Form.of(name=one.name, known_by=one.known_by, engagement=one.engagement)
     return show(request, _sheet(one), form)
 
 
@@ -140,6 +140,7 @@ def _read(form: Form) -> dict[str, Any]:
     choose = _("Please choose how the teacher works here.")
     return {
         "name": form.text("name", limit=60, need=_("Please write the name of the teacher.")),
+        "known_by": form.text("known_by", limit=60),
         "engagement": form.choice("engagement", ENGAGEMENTS, need=choose) or "",
     }
 
@@ -147,6 +148,13 @@ def _read(form: Form) -> dict[str, Any]:
 def _sheet(one: TeacherRow | None = None) -> Sheet:
     fields = [
         name_field(_("Name"), 60),
+        Field(
+            "known_by",
+            _("How to tell her from another of this name"),
+            limit=60,
+            optional=True,
+            hint=_("Where she comes from, what she teaches, or the last four digits of her phone."),
+        ),
         Field("engagement", _("Works here"), "choice", options=options(ENGAGEMENTS)),
     ]
     if one is not None:

@@ -98,11 +98,20 @@ async def test_a_term_fills_in_its_days(visit: Visit, world: World) -> None:
     assert 'value="2027-10-25" checked' in shown.text
 
 
-async def test_looking_at_the_dates_complains_about_nothing_else(visit: Visit, world: World) -> None:
+async def test_looking_at_the_dates_says_what_saving_would_refuse(visit: Visit, world: World) -> None:
     browser, path = await visit(staff=world.officer), f"/planning/courses/{world.course}/runs/new"
-    shown = await browser.post(path, asked(world, step="show", seats="", closes_on=""))
-    assert shown.status_code == 200
-    assert "needs your attention" not in shown.text
+    for change, field in (
+        ({"seats": "", "closes_on": ""}, "seats"),
+        ({"closes_on": "2027-07-31"}, "closes_on"),
+        ({"min_age": "80", "max_age": "60"}, "max_age"),
+        ({"kind": "party"}, "kind"),
+    ):
+        shown = await browser.post(path, asked(world, step="show", **change))
+        mark = shown.text.split('name="shown" value="')[1].split('"')[0]
+        saved = await browser.post(path, asked(world, shown=mark, on=MONDAYS, **change))
+        for answer in (shown, saved):
+            assert answer.status_code == 422 and f'href="#f-{field}"' in answer.text, change
+            assert f'value="{MONDAYS[0]}" checked' in answer.text  # the dates are looked at all the same
 
 
 async def test_all_mistakes_are_said_together_and_what_was_typed_stays(visit: Visit, world: World) -> None:
