@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from elderlearn.checkin.locks import lock_residents
 from elderlearn.checkin.resum import resum
 from elderlearn.enrolment.enrolled_period import resum as resum_enrolled
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.card_keys import card_keys
 from elderlearn.people.codes import code_for
+from elderlearn.people.hold import hold_people
 
 AT_ONCE = 2000
 
@@ -45,6 +45,6 @@ async def put_right(people: list[Person]) -> None:
     for at in range(0, len(ids), AT_ONCE):
         some = ids[at : at + AT_ONCE]
         async with unit_of_work():
-            await lock_residents(some)
+            await hold_people(some)
             await resum(some)
             await resum_enrolled(some)

@@ -9,6 +9,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.pinyin import findable
 from elderlearn.ground.sql import rows, value
+from elderlearn.places.inside import INSIDE
 
 MOST_WORDS = 5  # more of them only make the search slower, never better
 PAGE = 50
@@ -129,9 +130,7 @@ async def run_cards(run_ids: list[int]) -> list[RunCard]:
     return [_card(dict(one)) for one in found]
 
 
-PAGE_OF_RUNS = f"""WITH RECURSIVE inside AS (
-    SELECT id FROM place WHERE id = $1
-    UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id),
+PAGE_OF_RUNS = f"""WITH RECURSIVE {INSIDE},
 moment AS (SELECT $10::timestamptz AS at),
 page AS (
     SELECT r.id, row_number() OVER (ORDER BY r.ends_at < $10, CASE WHEN $14::boolean THEN (

@@ -9,10 +9,9 @@ from datetime import date, datetime
 from elderlearn.catalogue.sessions import FACTS, SessionFacts
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import rows, value
+from elderlearn.places.inside import INSIDE
 
-BELOW = """WITH RECURSIVE inside AS (
-    SELECT id FROM place WHERE id = $1
-    UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id)"""
+BELOW = f"""WITH RECURSIVE {INSIDE}"""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from elderlearn.checkin.locks import lock_residents
 from elderlearn.checkin.resum import resum
 from elderlearn.enrolment import attribute as enrolment
+from elderlearn.people.hold import hold_people
 
 
 async def attribute(resident_ids: Collection[int]) -> None:
@@ -14,6 +14,6 @@ async def attribute(resident_ids: Collection[int]) -> None:
 
     An inner step, in the open unit of work of the verb that changed the person.
     """
-    await lock_residents(resident_ids)
+    await hold_people(resident_ids)
     await resum(resident_ids)
     await enrolment.attribute(sorted(set(resident_ids)))

@@ -6,13 +6,14 @@ import logging
 from datetime import datetime, timedelta
 
 from elderlearn.checkin.completion import decide
-from elderlearn.checkin.locks import hold_sessions, lock_residents
+from elderlearn.checkin.locks import hold_sessions
 from elderlearn.enrolment.hold import Moved, until_still
 from elderlearn.ground.actor import SYSTEM, Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.hold import hold_people
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ async def _close(run_id: int, moment: datetime, by: Actor) -> bool:
     session_ids = await _sessions(run_id)
     await hold_sessions(session_ids)
     attended = await rows("SELECT DISTINCT resident FROM attendance WHERE run = $1", run_id)
-    await lock_residents([one["resident"] for one in attended])
+    await hold_people([one["resident"] for one in attended])
     district = await value(
         """UPDATE course_run SET closed_at = $2
         WHERE id = $1 AND closed_at IS NULL AND ends_at <= $3 RETURNING district""",

@@ -12,13 +12,13 @@ from asyncpg import Record
 
 from elderlearn.checkin.batch import ReadCode
 from elderlearn.checkin.items import RawScan
-from elderlearn.checkin.locks import lock_residents
 from elderlearn.checkin.reach import STAFF_OF_SESSION, STAFF_SEES, is_theirs
 from elderlearn.checkin.reading import SaidCode
 from elderlearn.checkin.rules import Meeting
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.sql import rows
 from elderlearn.people.cards import placeholder_for
+from elderlearn.people.hold import hold_people
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ async def _hold_with_blank(scans: Sequence[RawScan], held: Held) -> None:
     blank = cards - held.people.keys()
     if blank:
         held.people.update(await placeholder_for(blank))
-    await lock_residents(held.people.values())
+    await hold_people(held.people.values())
 
 
 def _meeting(one: Record, by: Actor) -> Meeting:

@@ -10,14 +10,6 @@ from collections.abc import Collection
 from elderlearn.ground.sql import rows
 
 
-async def lock_residents(resident_ids: Collection[int]) -> None:
-    """Nobody else writes attendances or sums of these residents until the unit of work ends."""
-    await rows(
-        "SELECT id FROM resident WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
-        sorted(set(resident_ids)),
-    )
-
-
 async def share_sessions(session_ids: Collection[int]) -> None:
     """These sessions are not moved, called off or closed until the unit of work ends."""
     await rows(

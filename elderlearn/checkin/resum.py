@@ -12,7 +12,7 @@ from elderlearn.places.periods import ensure_periods
 async def resum(resident_ids: Collection[int]) -> None:
     """Days, tallies and tallies by organisation equal a count of attendances afterwards.
 
-    An inner step: runs in the open unit of work of a verb that has locked the residents (`lock_residents`).
+    An inner step: runs in the open unit of work of a verb that has locked the residents (`hold_people`).
     """
     ids = sorted(set(resident_ids))
     if not ids:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elderlearn.catalogue.sessions import SessionFacts, session_facts
-from elderlearn.checkin.locks import lock_residents, share_sessions
+from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.reach import check_reach
 from elderlearn.checkin.record import Entry, Recorded, record
 from elderlearn.checkin.rules import EARLY
@@ -16,6 +16,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.hold import hold_people
 
 SOURCES = ("paper", "tick", "typed", "import")
 MOST = 2000  # names on one sheet
@@ -62,7 +63,7 @@ async def put_sheet(session_id: int, resident_ids: Sequence[int], *, by: Actor, 
     await check_reach([session_id], by, "tick" if source == "tick" else "type_sheet")
     await share_sessions([session_id])
     session = await session_facts(session_id)
-    await lock_residents(listed)
+    await hold_people(listed)
     known = await _known(listed, session)
     reason = _closed_because(session, now())
     elsewhere = set() if reason else await _elsewhere(listed, session)

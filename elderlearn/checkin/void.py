@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from elderlearn.checkin.locks import lock_residents, share_sessions
+from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.reach import check_reach
 from elderlearn.checkin.reason import needed_reason
 from elderlearn.checkin.record import take_back
@@ -13,6 +13,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.hold import hold_people
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ async def void(attendance_id: int, *, reason: str, by: Actor) -> Voided:
             raise Missing
         await check_reach([found["session"]], by, "void")
         await share_sessions([found["session"]])
-        await lock_residents([found["resident"]])
+        await hold_people([found["resident"]])
         await take_back([attendance_id], reason=why, by=by)
         voided = await row(
             """SELECT id AS attendance_id, session AS session_id, resident AS resident_id, voided_at,

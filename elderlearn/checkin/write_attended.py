@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from elderlearn.catalogue.kept_sessions import Held, Meeting, held_sessions, keep_sessions
 from elderlearn.catalogue.runs import summarise
-from elderlearn.checkin.locks import lock_residents, share_sessions
+from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.record import Entry, record
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.spreadsheets.outcome import WRITING, Watch
 from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note
+from elderlearn.people.hold import hold_people
 
 AT_ONCE = 1000
 
@@ -95,7 +96,7 @@ async def _record(missing: list[Attended], held: dict[Meeting, Held], by: Actor,
     for start in range(0, len(missing), AT_ONCE):
         await watch.heard(WRITING, start, len(missing))
         some = missing[start : start + AT_ONCE]
-        await lock_residents([one.resident_id for one in some])
+        await hold_people([one.resident_id for one in some])
         seated = await _seated(some, held)
         await record([_entry(one, held[one.meeting], seated) for one in some], by=by)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from elderlearn.enrolment.enrolled_period import resum
-from elderlearn.enrolment.hold import hold_people
+from elderlearn.people.hold import hold_people
 
 
 async def attribute(resident_ids: Collection[int]) -> None:

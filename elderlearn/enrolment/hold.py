@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from elderlearn.ground.errors import Missing, Stale
 from elderlearn.ground.sql import row, rows
+from elderlearn.people.hold import hold_people
 
 TRIES = 8
 AHEAD = 20  # how many of the line to hold at the first try; most of the time the first may be seated
@@ -54,15 +55,6 @@ async def hold(run_id: int, *, residents: Collection[int] = (), ahead: int = 0) 
     if run is None:
         raise Missing
     return HeldRun(**run, residents=held)
-
-
-async def hold_people(resident_ids: Collection[int]) -> frozenset[int]:
-    """Lock these residents in the order of their ids; nobody else seats or withdraws them until we are done."""
-    found = await rows(
-        "SELECT id FROM resident WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
-        sorted(resident_ids),
-    )
-    return frozenset(one["id"] for one in found)
 
 
 async def _head_of_line(run_id: int, ahead: int) -> list[int]:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from elderlearn.enrolment.enrolled_period import resum
-from elderlearn.enrolment.hold import HeldRun, Moved, hold_people
+from elderlearn.enrolment.hold import HeldRun, Moved
 from elderlearn.enrolment.line import seat_next
 from elderlearn.enrolment.withdraw import HOLDING, STANDING
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note_many
+from elderlearn.people.hold import hold_people
 
 
 async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> int:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from elderlearn.enrolment.enrolled_period import SHOULD_BE, resum
-from elderlearn.enrolment.hold import hold_people
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.hold import hold_people
 from elderlearn.places.periods import ensure_periods
 
 AT_ONCE = 5000  # residents in one unit of work: nobody waits long for their locks

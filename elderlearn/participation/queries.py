@@ -13,6 +13,7 @@ from elderlearn.participation.counted import Counted, counted_by, place_in
 from elderlearn.participation.lines import Figures, PlaceFigures, RatesLine, lines_of, total_of
 from elderlearn.participation.rules import Rule
 from elderlearn.places.elders import elders_of
+from elderlearn.places.inside import INSIDE
 from elderlearn.places.queries import PlaceRow
 
 
@@ -74,10 +75,7 @@ async def rates_by_place(district_id: int, label: str, level: str, place_id: int
 async def figures_within(place: PlaceRow, counted: Counted) -> list[PlaceFigures]:
     """The place and all below it, each with the figures of the elders at home exactly there."""
     found = await rows(
-        """WITH RECURSIVE inside AS (
-            SELECT id FROM place WHERE id = $1
-            UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
-        ), counted AS (
+        f"""WITH RECURSIVE {INSIDE}, counted AS (
             SELECT place, sum(visits) AS visits, count(*) FILTER (WHERE visits > 0) AS learners,
                 count(regular_since) AS regulars, 0 AS enrolled
             FROM tally WHERE period = $2 AND residence = 'inside' AND born_on <= $3 GROUP BY place
@@ -106,10 +104,7 @@ async def figures_within(place: PlaceRow, counted: Counted) -> list[PlaceFigures
 async def _apart(place: PlaceRow, counted: Counted) -> Apart:
     counts = ", ".join(f"count(*) FILTER (WHERE {one}) AS {name}" for name, one in APART.items())
     found = await row(
-        f"""WITH RECURSIVE inside AS (
-            SELECT id FROM place WHERE id = $1
-            UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
-        ), came AS (
+        f"""WITH RECURSIVE {INSIDE}, came AS (
             SELECT residence, born_on, place IS NULL OR place = $4 AS is_unplaced FROM tally
             WHERE period = $2 AND visits > 0 AND ($1 = $4 OR place IN (SELECT id FROM inside)))
         SELECT {counts} FROM came""",

@@ -8,6 +8,7 @@ from elderlearn.ground.sql import row
 from elderlearn.participation.counted import counted_by, place_in
 from elderlearn.participation.rules import CLASS_HOUR, rate
 from elderlearn.places.elders import elders_of
+from elderlearn.places.inside import INSIDE
 
 DAYS = (1, 4, 8, 12, 24)
 HOURS = (8, 16, 32, 64)  # class hours
@@ -41,9 +42,7 @@ async def sensitivity(district_id: int, label: str, place_id: int) -> Strip:
     steps = [f"count(*) FILTER (WHERE days >= {many})" for many in DAYS]
     steps += [f"count(*) FILTER (WHERE minutes >= {many * CLASS_HOUR})" for many in HOURS]
     found = await row(
-        f"""WITH RECURSIVE inside AS (
-            SELECT id FROM place WHERE id = $1
-            UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id)
+        f"""WITH RECURSIVE {INSIDE}
         SELECT ARRAY[{", ".join(steps)}] AS counts FROM tally
         WHERE period = $2 AND residence = 'inside' AND born_on <= $3
             AND place IN (SELECT id FROM inside WHERE id <> $4)""",

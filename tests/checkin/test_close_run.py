@@ -15,7 +15,6 @@ from elderlearn.checkin.add_session import add_session
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.close_run import close_due, close_run
 from elderlearn.checkin.completion import decide
-from elderlearn.checkin.locks import lock_residents
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
@@ -23,6 +22,7 @@ from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.withdraw import withdraw
 from elderlearn.ground.clock import SHANGHAI, now
 from elderlearn.ground.sql import rows, value
+from elderlearn.people.hold import hold_people
 from tests.checkin.hall import TEN, Hall, a_hall
 
 OVER = datetime(2026, 6, 1, tzinfo=SHANGHAI)
@@ -204,14 +204,14 @@ async def test_a_session_added_while_it_is_being_closed_is_held_too(
             start = TEN + timedelta(days=3)
             one_more = add_session(run_id, Times(start, start + timedelta(hours=2)), by=hall.by)
             added.append(await elsewhere(one_more))
-        await lock_residents(residents)
+        await hold_people(residents)
 
     async def decide_slowly(run_ids: Collection[int]) -> None:
         await decide(run_ids)
         sheets.append(elsewhere(record_sheet(added[0], [hall.anna.resident_id], by=hall.by)))
         await asyncio.wait(sheets, timeout=0.5)
 
-    monkeypatch.setattr("elderlearn.checkin.close_run.lock_residents", one_more_meanwhile)
+    monkeypatch.setattr("elderlearn.checkin.close_run.hold_people", one_more_meanwhile)
     monkeypatch.setattr("elderlearn.checkin.close_run.decide", decide_slowly)
     assert await close_run(run_id, moment=OVER)
     await asyncio.gather(*sheets)

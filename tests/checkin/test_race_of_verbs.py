@@ -11,7 +11,7 @@ import pytest
 from elderlearn.checkin.attribute import attribute
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.close_run import close_run
-from elderlearn.checkin.locks import lock_residents, share_sessions
+from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.receive import receive
 from elderlearn.checkin.record import Entry, record
 from elderlearn.checkin.recount import differences
@@ -20,6 +20,7 @@ from elderlearn.checkin.void import void
 from elderlearn.ground.sql import rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.cards import issue_blank
+from elderlearn.people.hold import hold_people
 from tests.checkin.hall import TEN, a_hall
 
 ROUNDS = 4
@@ -95,7 +96,7 @@ async def test_closing_waits_for_attendances_still_being_written(
     async def write_slowly() -> None:
         async with unit_of_work():
             await share_sessions([meeting] if is_guarded else [])
-            await lock_residents([hall.anna.resident_id])
+            await hold_people([hall.anna.resident_id])
             await record([Entry(meeting, hall.anna.resident_id, "paper", TEN)], by=hall.by)
             is_written.set()
             await asyncio.sleep(0.4)

@@ -52,6 +52,6 @@ async def place_above(request: Request[Any, Any, Any], place: PlaceRow) -> Place
 
 
 async def years_offered(district_id: int, shown: str) -> list[str]:
-    """The years counted so far, the running one and the one shown, the latest first."""
-    counted = {one.label for one in await active_periods(district_id)}
+    """The years counted so far, the running one and the one shown, the latest first; none that has not begun."""
+    counted = {one.label for one in await active_periods(district_id) if span_of(one.label).starts_on <= today()}
     return sorted(counted | {shown, calendar_label(today())}, reverse=True)

@@ -1,0 +1,19 @@
+"""The one way to hold people: by id ascending, after cards and sessions, before runs; so nobody waits in a ring."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from elderlearn.ground.sql import rows
+
+
+async def hold_people(resident_ids: Collection[int]) -> frozenset[int]:
+    """Until the unit of work ends nobody else writes attendances, sums, seats or the line of these residents.
+
+    Those who exist. Reading and signing in go on.
+    """
+    found = await rows(
+        "SELECT id FROM resident WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
+        sorted(set(resident_ids)),
+    )
+    return frozenset(one["id"] for one in found)
