@@ -1,10 +1,13 @@
-"""The leader's pages for the round: a society with a member and a visitor, somebody here, a session called off."""
+"""The leader's pages for the round: a society with a member, a visitor and a request, a session called off."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from playwright.async_api import Page
+
+from elderlearn.catalogue.ask_to_join import ask_to_join
 from elderlearn.catalogue.members import join
 from elderlearn.catalogue.schedule import Times
 from elderlearn.checkin.change_session import change_session
@@ -32,6 +35,7 @@ class LeaderPages:
     wang: int
     on_now: int
     host: int
+    asked: int
 
 
 async def make_leader_pages(evening: Evening) -> LeaderPages:
@@ -51,8 +55,11 @@ async def make_leader_pages(evening: Evening) -> LeaderPages:
     await enrol(lessons.run_id, called.resident_id, "self", by=CLI)
     off = lessons.session_ids[0]
     await change_session(off, state="called_off", reason="台风", by=evening.leader.by("leader"))
+    await ask_to_join(society, evening.li.resident_id, by=CLI)
+    asked: int = await value("SELECT id FROM join_request")
     host: int = await value("SELECT organisation FROM course_run WHERE id = $1", evening.run_id)
-    return LeaderPages(society, run.run_id, sheet.recorded[0].attendance_id, off, wang, evening.on_now, host)
+    came = sheet.recorded[0].attendance_id
+    return LeaderPages(society, run.run_id, came, off, wang, evening.on_now, host, asked)
 
 
 def leader_stops(pages: LeaderPages) -> list[tuple[str, str]]:
@@ -73,11 +80,27 @@ def leader_stops(pages: LeaderPages) -> list[tuple[str, str]]:
         ),
         (f"{SESSION}/change", f"{now_at}/change"),
         (f"{SESSION}/change", f"{off}/change"),
+        (f"{SESSION}/call-off", f"{now_at}/call-off?reason=weather"),
+        (f"{SESSION}/call-off", f"{now_at}/call-off?other={'x' * 100}"),
+        (f"{SESSION}/hold", f"{off}/hold?reason=settled"),
+        (f"{SESSION}/move", f"{now_at}/move"),
+        (f"{SESSION}/move/check", f"{now_at}/move/check?on=2027-02-28&starts=9:00&minutes=60&reason=room"),
+        (f"{SOCIETY}/requests/{{request_id:int}}", f"/lead/societies/{pages.society}/requests/{pages.asked}"),
         (f"{SESSION}/told", f"{now_at}/told"),
         (f"{SESSION}/told", f"{off}/told"),
+        (f"{SESSION}/told/numbers", f"{off}/told/numbers"),
         (f"{SESSION}/undo", f"{now_at}/undo"),
         ("/lead/attendances/{attendance_id:int}/undo", f"/lead/attendances/{pages.attendance}/undo"),
         (f"{SESSION}/walk-in", f"{now_at}/walk-in"),
         (f"{SESSION}/sheet", f"{now_at}/sheet"),
         (f"{SESSION}/names", f"{now_at}/names"),
     ]
+
+
+async def known_name(page: Page) -> None:
+    """Somebody of a name on the list is written down: to the question whether it is she."""
+    await page.locator("#f-name").fill("王秀英")
+    await page.locator("#f-born_year").fill("1955")
+    await page.locator("#f-told").check()
+    await page.locator("main form button.main").click()
+    await page.locator("button[name=same]").first.wait_for()
