@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from elderlearn.catalogue.queries import containing
 from elderlearn.ground.sql import rows
 
-# Community, its committee, village, estate, garden, academy and the like, at the end of a word.
-ENDINGS = re.compile(
-    "(?:\u793e\u533a|\u5c0f\u533a|\u65b0\u6751|\u6751|\u82b1\u56ed|\u516c\u5bd3|\u5bb6\u56ed|\u8857\u9053|\u9547"
-    "|\u8001\u5e74|\u5927\u5b66|\u5b66\u5802|\u5b66\u6821|\u5c45\u59d4\u4f1a|\u5c45\u6c11\u59d4\u5458\u4f1a|\u6751\u59d4\u4f1a)+(?=\\s|$)"
-)
 MOST = 8  # more than fit on two screens of a phone need one more word
 
 
@@ -34,7 +32,14 @@ async def homes_called(words: str) -> list[HomeFound]:
     """
     if not words.strip():
         return []
-    return await _called(words) or await _called(ENDINGS.sub("", words))
+    return await _called(words) or await _called(_endings().sub("", words))
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    """Community, village, estate, garden, academy and the like, at the end of a word."""
+    endings = json.loads((Path(__file__).parent / "data" / "endings_of_homes.json").read_text("utf-8"))
+    return re.compile(rf"(?:{'|'.join(endings)})+(?=\s|$)")
 
 
 async def _called(words: str) -> list[HomeFound]:

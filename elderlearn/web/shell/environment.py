@@ -21,6 +21,7 @@ FILTERS = {
     "short_date": dates.short_date,
     "full_date": dates.full_date,
     "weekday": dates.weekday,
+    "together": lambda said: said.replace("\u2013", "\u2060\u2013\u2060"),  # a time is not torn at its dash
     "hours": dates.hours,
     "clock": clock_time,
     "ago": dates.ago,
