@@ -6,14 +6,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-from elderlearn.places.codes import COMMUNITY, DISTRICT, TOWN_STREET, is_code
+from elderlearn.places.codes import COMMUNITY, is_code
 from elderlearn.places.queries import PlaceRow
 
-# How lists shorten the kind of a community: residents' committee, villagers' committee, community, village.
+# How lists shorten the kind of a community: residents' committee, villagers' committee, village committee.
 SUFFIXES = (
-    "\u5c45\u6c11\u59d4\u5458\u4f1a", "\u6751\u6c11\u59d4\u5458\u4f1a", "\u5c45\u59d4\u4f1a",
-    "\u6751\u59d4\u4f1a", "\u59d4\u5458\u4f1a",
-)  # fmt: skip
+    "\u5c45\u6c11\u59d4\u5458\u4f1a",
+    "\u6c11\u59d4\u5458\u4f1a",
+    "\u5c45\u59d4\u4f1a",
+    "\u59d4\u4f1a",
+)
 KINDS = ("\u793e\u533a", "\u6751", "\u8857\u9053", "\u9547", "\u4e61")
 
 
@@ -23,6 +25,7 @@ class PlaceBook:
     def __init__(self, places: Iterable[PlaceRow]) -> None:
         self.by_id = {one.id: one for one in places}
         self.by_code = {one.code: one for one in self.by_id.values()}
+        self._found: dict[tuple[str, str], PlaceRow | str] = {}
         self.by_name: defaultdict[str, list[PlaceRow]] = defaultdict(list)
         for one in self.by_id.values():
             for name in {_plain(one.name), _short(one.name), _bare(one.name)}:
@@ -30,46 +33,47 @@ class PlaceBook:
 
     def find(self, text: str, *, within: str = "") -> PlaceRow | str:
         """The place, or why not: unknown_place, place_ambiguous. `within` names the street it lies in."""
+        if (text, within) not in self._found:
+            self._found[text, within] = self._find(text, within)
+        return self._found[text, within]
+
+    def _find(self, text: str, within: str) -> PlaceRow | str:
         code = unicodedata.normalize("NFKC", text).replace(" ", "")
         if is_code(code):
             return self.by_code.get(code) or "unknown_place"
-        found = self._named(_plain(text)) or self._after_a_street(_plain(text))
-        if within:
-            around = {one.id for one in self._named(_plain(within))}
-            found = [one for one in found if around & {one.id, one.parent_id, one.district_id}]
+        name = _plain(text)
+        around = {one.id for one in self._named(_plain(within))} if within else None
+        found = self._named(name, around) or self._after_what_it_lies_in(name, around)
         if not found:
             return "unknown_place"
         return found[0] if len(found) == 1 else "place_ambiguous"
 
-    def _named(self, name: str) -> list[PlaceRow]:
+    def _named(self, name: str, around: set[int] | None = None) -> list[PlaceRow]:
         """By the whole name first, then without what lists leave out."""
         for way in (name, _short(name)):
-            exact = [one for one in self.by_name.get(way, []) if _plain(one.name) == way]
-            if exact:
-                return exact
-        return self.by_name.get(name) or self.by_name.get(_short(name)) or []
+            there = [one for one in self.by_name.get(way, []) if around is None or around & _above(one)]
+            exact = [one for one in there if _plain(one.name) == way]
+            if exact or there:
+                return exact or there
+        return []
 
-    def _after_a_street(self, name: str) -> list[PlaceRow]:
+    def _after_what_it_lies_in(self, name: str, around: set[int] | None) -> list[PlaceRow]:
         """District and street written before the name, in one word."""
         for above in self.by_id.values():
-            if above.level == COMMUNITY:
-                continue
             start = _plain(above.name)
-            if name.startswith(start) and len(name) > len(start):
-                rest = name[len(start) :]
-                below = [one for one in self._named(rest) if above.id in (one.parent_id, one.district_id)]
-                if not below and above.level == DISTRICT:
-                    below = self._in_a_street(rest, above)
-                if below:
-                    return below
+            if above.level == COMMUNITY or not name.startswith(start) or len(name) == len(start):
+                continue
+            if around is not None and not around & (_above(above) | {above.id}):
+                continue
+            rest = name[len(start) :]
+            below = self._named(rest, {above.id}) or self._after_what_it_lies_in(rest, {above.id})
+            if below:
+                return below
         return []
 
-    def _in_a_street(self, name: str, district: PlaceRow) -> list[PlaceRow]:
-        for street in self.by_id.values():
-            start = _plain(street.name)
-            if street.level == TOWN_STREET and street.parent_id == district.id and name.startswith(start):
-                return [one for one in self._named(name[len(start) :]) if one.parent_id == street.id]
-        return []
+
+def _above(place: PlaceRow) -> set[int | None]:
+    return {place.id, place.parent_id, place.district_id}
 
 
 def _plain(name: str) -> str:

@@ -56,8 +56,9 @@ def _best(sheets: Iterable[RawSheet], layout: Layout) -> Sheet:
     for raw in sheets:
         if raw.faults and not raw.rows:
             return _unreadable(layout, raw.faults, is_workbook=raw.is_workbook)
-        if raw.rows:
-            names.append(raw.name)
+        if not raw.rows:
+            continue
+        names.append(raw.name)
         if chosen is not None and chosen[1].is_complete:
             continue
         header = find_header(raw, layout)

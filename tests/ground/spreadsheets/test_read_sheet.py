@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from elderlearn.ground.spreadsheets.cells import Cells
+from elderlearn.ground.spreadsheets.layout import Column, Layout
+from elderlearn.ground.spreadsheets.read_sheet import read_sheet
+from elderlearn.ground.spreadsheets.sheet import Sheet, cell_name
+from elderlearn.ground.spreadsheets.template import template_csv, template_xlsx
+from tests.ground.spreadsheets.workbooks import csv_of, repacked, workbook
+
+LAYOUT = Layout(
+    "test",
+    (
+        Column("name", ("姓名", "name"), required=True, example="(示例)王秀英"),
+        Column("number", ("身份证号", "number"), is_secret=True, example="330125195503080025"),
+        Column("on_date", ("日期", "date"), example="2025-09-01"),
+    ),
+    {"sex": {"女": "female"}},
+    {},
+)
+GOOD = [["姓名", "身份证号", "日期"], ["王秀英", "330125195503080025", "2025-09-01"], ["李建国", "", ""]]
+
+
+def names(sheet: Sheet) -> list[Any]:
+    return [row.values["name"] for row in sheet.rows]
+
+
+def reasons(sheet: Sheet) -> list[tuple[int, str]]:
+    return [(one.line, one.reason) for one in sheet.faults]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_what_office_programs_save_is_read(encoding: str) -> None:
+    read = read_sheet(csv_of(GOOD, encoding), LAYOUT)
+    assert names(read) == ["王秀英", "李建国"] and [row.line for row in read.rows] == [2, 3] and not read.faults
+
+
+@pytest.mark.parametrize("separator", ["\t", ";"])
+def test_other_separators_are_seen(separator: str) -> None:
+    assert names(read_sheet(csv_of(GOOD).replace(b",", separator.encode()), LAYOUT)) == ["王秀英", "李建国"]
+
+
+def test_title_rows_other_columns_another_order_and_dressed_headings_do_no_harm() -> None:
+    rows = [
+        ["2025年名单", "", ""],
+        ["填表人：张三", "", ""],
+        ["序号", "日 期", "姓名（必填）*"],
+        [1, "", "王秀英"],
+        ["", "", ""],
+    ]
+    for data in (csv_of(rows), workbook(rows, merged=[(0, 0, 0, 2)])):
+        read = read_sheet(data, LAYOUT)
+        assert (names(read), read.rows[0].line, read.is_readable) == (["王秀英"], 4, True) and not read.faults
+
+
+def test_the_sheet_with_the_headings_is_read_and_named_among_several() -> None:
+    read = read_sheet(workbook([["说明"], ["请填写"]], GOOD, [["姓名"], ["别的表"]]), LAYOUT)
+    assert names(read) == ["王秀英", "李建国"] and read.name == "表2" and read.others == ("表1", "表3")
+
+
+def test_a_value_merged_downwards_holds_for_every_row_and_one_merged_across_is_a_fault() -> None:
+    rows = [["姓名", "身份证号", "日期"], ["王秀英", "a", "x"], ["王秀英", "b", "y"], ["李建国", "李建国", "z"]]
+    read = read_sheet(workbook(rows, merged=[(1, 0, 2, 0), (3, 0, 3, 1)]), LAYOUT)
+    assert names(read) == ["王秀英", "王秀英"] and reasons(read) == [(4, "merged_cells")]
+
+
+def test_a_row_after_a_field_of_several_lines_knows_its_own_line() -> None:
+    read = read_sheet('姓名,日期\n"王\n秀英",a\n\n,\n李,b\n'.encode(), LAYOUT)
+    assert [row.line for row in read.rows] == [2, 6]
+
+
+def test_templates_are_read_by_their_own_import_and_the_sample_row_is_never_taken_for_a_person() -> None:
+    for data in (template_csv(LAYOUT), template_xlsx(LAYOUT)):
+        assert reasons(read_sheet(data, LAYOUT)) == [(2, "sample_row")]
+
+
+def lying_zip() -> bytes:
+    """Its directory says a hundred bytes, and it unpacks to 600 MB."""
+    honest = repacked(workbook(GOOD), "xl/worksheets/sheet9.xml", b" " * (600 << 20), level=1)
+    with zipfile.ZipFile(io.BytesIO(honest)) as file:
+        entry = file.getinfo("xl/worksheets/sheet9.xml")
+    return honest.replace(entry.file_size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
+def locked_workbook() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+
+
+FAR = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    b'<c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "faults"),
+    [
+        (b"", [(0, "empty_file")]),
+        (b" \r\n", [(0, "empty_file")]),
+        (b"x" * (51 << 20), [(0, "too_big")]),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), [(0, "not_a_spreadsheet")]),
+        (b"\xff\xd8\xff\xe0 a photograph", [(0, "not_a_spreadsheet")]),
+        (b"%PDF-1.7", [(0, "not_a_spreadsheet")]),
+        ("姓名\n王\0".encode(), [(0, "not_a_spreadsheet")]),
+        (b"\x81\xff\xff", [(0, "not_text")]),
+        (b"\xff\xfe\x00", [(0, "not_text")]),
+        (b"PK\x03\x04\xff\xff\xff", [(0, "broken_workbook")]),
+        (workbook(GOOD)[:-300], [(0, "broken_workbook")]),
+        (repacked(workbook(GOOD), "xl/worksheets/sheet1.xml", b"<worksheet><broken"), [(0, "broken_workbook")]),
+        (repacked(workbook(GOOD), "xl/workbook.xml", b"nothing"), [(0, "broken_workbook")]),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), [(0, "old_workbook")]),
+        (locked_workbook(), [(0, "password")]),
+        (repacked(workbook(GOOD), "xl/media/a.xml", bytes(60 << 20)), [(0, "zip_bomb")]),
+        (lying_zip(), [(0, "zip_bomb")]),
+        (repacked(workbook(GOOD), "xl/worksheets/sheet1.xml", FAR), [(0, "too_wide")]),
+        (workbook(*[[["x"]]] * 51), [(0, "too_many_sheets")]),
+        (csv_of([["姓名"], *[["王"]] * 200_001]), [(0, "too_many_rows")]),
+        (csv_of([["甲", "乙"], ["1", "2"]]), [(0, "no_header")]),
+        (workbook([["甲", "乙"], ["1", "2"]]), [(0, "no_header")]),
+        (csv_of(GOOD[:1]), [(0, "no_rows")]),
+        (workbook([]), [(0, "no_rows")]),
+        (csv_of([["标题"], ["身份证号", "日期"], ["1", "2"]]), [(2, "missing_column")]),
+        (workbook([["姓名", "日期", "姓名"], ["1", "2", "3"]]), [(1, "column_twice")]),
+        (b"name,number\n1\n2,3\n", [(2, "too_few_fields")]),
+        (b"name,number\n1,2,3\n", [(2, "too_many_fields")]),
+        (b'name,number\n1,a\n2,"b\n3,c\n', [(3, "broken_quotes")]),
+    ],
+)
+def test_whatever_is_sent_gets_a_reason(data: bytes, faults: list[tuple[int, str]]) -> None:
+    assert reasons(read_sheet(data, LAYOUT)) == faults
+
+
+def test_a_fault_names_its_cell_and_never_shows_a_number() -> None:
+    read = read_sheet(workbook([["名单"], *GOOD]), LAYOUT)
+    fault = read.fault(3, "number", "330125195503080025", "invalid_document")
+    assert (fault.cell, fault.heading, fault.value) == ("B3", "身份证号", "330************025")
+    shifted = read.fault(3, "name", "她是330125195503080025，１３８１２３４５６７８", "invalid_name")
+    assert "0308" not in shifted.value and "2345" not in shifted.value and shifted.value.startswith("她是330")
+    assert read_sheet(csv_of(GOOD), LAYOUT).fault(2, "name", "x", "empty").cell == ""
+
+
+def test_cells_have_the_names_spreadsheets_give_them() -> None:
+    assert [cell_name(17, column) for column in (0, 2, 25, 26, 701, 702)] == [
+        "A17",
+        "C17",
+        "Z17",
+        "AA17",
+        "ZZ17",
+        "AAA17",
+    ]
+
+
+def cells(value: Any, key: str = "on_date") -> Cells:
+    read = read_sheet(
+        workbook([GOOD[0], ["王", value if key == "number" else "", value if key == "on_date" else ""]]), LAYOUT
+    )
+    return Cells(read, read.rows[0])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2025-09-01",
+        "2025/9/1",
+        "2025.9.1",
+        "2025年9月1日",
+        "20250901",
+        " ２０２５-０９-０１ ",
+        "2025-09-01 00:00:00",
+        date(2025, 9, 1),
+        datetime(2025, 9, 1, 9, 30),
+        45901,
+        45901.0,
+        "45901",
+        20250901,
+    ],
+)
+def test_days_as_people_write_them(value: Any) -> None:
+    assert cells(value).day("on_date") == date(2025, 9, 1)
+
+
+@pytest.mark.parametrize(
+    "value", ["2025-02-30", "9/1/2025", "25-9-1", "九月一日", 1.5, True, "2025", "-1", "9" * 400]
+)
+def test_what_is_no_day_is_a_fault_of_its_cell(value: Any) -> None:
+    row = cells(value)
+    assert row.day("on_date") is None
+    assert [(one.cell, one.reason) for one in row.faults] == [("C2", "not_a_day")]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("9:00", time(9)),
+        ("９：３０", time(9, 30)),
+        ("09:05:00", time(9, 5)),
+        ("9点30分", time(9, 30)),
+        ("9点", time(9)),
+        ("下午2:30", time(14, 30)),
+        (time(18, 45), time(18, 45)),
+        (0.375, time(9)),
+        ("25:00", None),
+        ("soon", None),
+        (2, None),
+    ],
+)
+def test_times_as_people_write_them(value: Any, read: time | None) -> None:
+    assert cells(value).clock("on_date") == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "reason"),
+    [
+        (13800000000.0, "13800000000", None),
+        ("１３８ ００００ ００００", "13800000000", None),
+        ("\u202a13800000000\u200b", "13800000000", None),
+        (330125195503080025, "", "written_as_number"),
+        ("3.30E+17", "", "written_as_number"),
+        ("1\u202e2", "", "hidden_characters"),
+        ("1" * 600, "", "too_long"),
+    ],
+)
+def test_numbers_that_name_something(value: Any, read: str, reason: str | None) -> None:
+    row = cells(value, "number")
+    assert row.digits("number") == read
+    assert [one.reason for one in row.faults] == ([reason] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "reason"),
+    [
+        (12, 12, None),
+        (12.0, 12, None),
+        ("1,200", 1200, None),
+        ("１２", 12, None),
+        (1.5, None, "not_a_number"),
+        ("十二", None, "not_a_number"),
+        (-1, None, "out_of_range"),
+        ("", None, "empty"),
+    ],
+)
+def test_whole_numbers(value: Any, read: int | None, reason: str | None) -> None:
+    row = cells(value, "number")
+    assert row.whole("number", least=0, most=5000, needed=True) == read
+    assert [one.reason for one in row.faults] == ([reason] if reason else [])
+
+
+WHOLE = workbook(GOOD, merged=[(1, 0, 2, 0)])
+ANYTHING = st.one_of(
+    st.text(max_size=20),
+    st.integers(-(10**20), 10**20),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.none(),
+    st.dates(min_value=date(1900, 1, 1)),
+    st.sampled_from(["姓名", "身份证号", "日期", "name", "3.3E+17", "2025-13-99", "　", "(示例)"]),
+)
+
+
+def look_at_all(read: Sheet) -> None:
+    """Every way of reading every cell: faults or values, never an exception."""
+    assert read.is_readable or read.faults
+    for row in read.rows:
+        one = Cells(read, row)
+        for key in ("name", "number", "on_date"):
+            for how in (one.text, one.digits, one.day, one.year, one.clock, one.moment):
+                how(key)
+            one.whole(key, least=0, most=9)
+            one.word(key, "sex")
+        assert all(not any(len(run) > 14 for run in one.value.split("*") if run.isdigit()) for one in one.faults)
+
+
+@settings(max_examples=120)
+@given(st.lists(st.lists(ANYTHING, max_size=5), max_size=8), st.booleans())
+def test_hostile_tables_give_rows_or_faults(rows: list[list[Any]], with_header: bool) -> None:
+    data = workbook([GOOD[0], *rows] if with_header else rows)
+    look_at_all(read_sheet(data, LAYOUT))
+
+
+@settings(max_examples=200)
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([b"", "姓名,日期\n".encode(), b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe"]),
+)
+def test_hostile_bytes_give_rows_or_faults(data: bytes, before: bytes) -> None:
+    look_at_all(read_sheet(before + data, LAYOUT))
+
+
+@settings(max_examples=100)
+@given(st.data())
+def test_a_damaged_workbook_gives_rows_or_faults(data: st.DataObject) -> None:
+    whole = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    look_at_all(read_sheet(bytes(whole), LAYOUT))
