@@ -100,7 +100,7 @@ def _records(pages: OfficePages) -> list[Line]:
         ("/desk/notices", "desk", "/desk/notices?show=all", None),
         ("/desk/notices/calls", "officer", "/desk/notices/calls", press("main details summary")),
         ("/desk/staff", "officer", "/desk/staff", None),
-        ("/desk/staff", "district", "/desk/staff", None),
+        ("/desk/staff", "district", "/desk/staff", press("details.download summary")),
         ("/desk/staff/new", "officer", "/desk/staff/new", press("main form .main")),
         (ACCOUNT, "officer", leader, None),
         (ACCOUNT, "officer", other, new_password),
@@ -115,7 +115,7 @@ def _figures(pages: OfficePages) -> list[Line]:
     street, district = pages.places.street.code, pages.places.district.code
     asked = f"place={district}&period={today().year}&figure=learners"
     return [
-        (BEHIND, "district", f"{BEHIND}?{asked}", None),
+        (BEHIND, "district", f"{BEHIND}?{asked}", press("details.download summary")),
         (BEHIND, "officer", f"{BEHIND}?figure=regulars&period=2025", None),
         (f"{BEHIND}/{{resident_id:int}}", "district", f"{BEHIND}/{pages.wang}?{asked}", None),
         (f"{BEHIND}/{{resident_id:int}}", "officer", f"{BEHIND}/{pages.ping}", None),

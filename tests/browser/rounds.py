@@ -14,7 +14,8 @@ from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
-from tests.browser.leader_pages import LeaderPages, leader_stops, make_leader_pages
+from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
+from tests.browser.leader_pages import LeaderPages, known_name, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
 from tests.browser.steps import Step, press
 from tests.catalogue.runs_standing import a_course, open_run
@@ -50,6 +51,7 @@ class World:
     leading: LeaderPages
     office: OfficePages
     planning: Planning
+    imports: ImportPages
     staff: dict[str, StandingStaff]
 
     async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
@@ -87,6 +89,7 @@ async def make_world() -> World:
         leading=leading,
         office=await make_office_pages(evening, leading.host),
         planning=await make_planning(places),
+        imports=await make_import_pages(staff["district"]),
         staff=staff,
     )
 
@@ -138,7 +141,14 @@ def stops(world: World) -> list[Stop]:
             "/my/enrolments/{enrolment_id:int}/withdrawal", "resident",
             f"/my/enrolments/{world.enrolment}/withdrawal",
         ),
+        Stop(
+            "/my/societies/{organisation_id:int}/leaving", "resident",
+            f"/my/societies/{world.leading.society}/leaving",
+        ),
+        Stop("/organisations/{organisation_id:int}", "resident", f"/organisations/{world.leading.society}"),
+        Stop("/organisations/{organisation_id:int}", "nobody", f"/organisations/{world.leading.society}"),
         Stop("/lead", "leader", "/lead"),
+        Stop(f"{session}/walk-in", "leader", f"/lead/sessions/{evening.on_now}/walk-in", known_name),
         Stop(session, "leader", f"/lead/sessions/{evening.on_now}", press("[data-part=typed] button")),
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
@@ -146,6 +156,7 @@ def stops(world: World) -> list[Stop]:
         *(Stop(route, "leader", address, empty(route)) for route, address in leader_stops(world.leading)),
         *(Stop(*one, empty(one[0])) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
+        *(Stop(*one) for one in import_stops(world.imports)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),

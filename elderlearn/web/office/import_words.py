@@ -29,8 +29,8 @@ KINDS = {
         N_("The places."),
     ),
     "residents": KindWords(
-        N_("Residents"),
-        N_("The register: a row for each person, with the community she lives in."),
+        N_("Register of residents"),
+        N_("A row for each person, with the community she lives in."),
         N_("The places. Whoever is on the register already is not written twice, and nothing of hers is changed."),
     ),
     "courses": KindWords(

@@ -90,6 +90,7 @@ ACTIONS = {
     "import_attendances": N_("Attendances brought in by a list"),
     # the rest
     "export": N_("Took a list along as a file"),
+    "hand_over": N_("Wrote everything to a file, with full numbers"),
     "settle_notice": N_("Decided about a message"),
     "add_place": N_("Place added"),
     "rename_place": N_("Place renamed"),

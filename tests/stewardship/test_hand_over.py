@@ -1,0 +1,111 @@
+"""What one installation hands over, another brings in: the same people, the same figures."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from elderlearn.catalogue.schedule import Times
+from elderlearn.checkin.sheet import record_sheet
+from elderlearn.checkin.void import void
+from elderlearn.ground.clock import SHANGHAI
+from elderlearn.ground.connection import point_engine_at
+from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.spreadsheets.write_csv import CsvWriter
+from elderlearn.ground.spreadsheets.write_xlsx import XlsxWriter
+from elderlearn.ground.sql import rows
+from elderlearn.participation.queries import rates_by_place
+from elderlearn.stewardship.hand_over import hand_over
+from elderlearn.stewardship.imports.kinds import bring_in
+from tests import people_standing as standing
+from tests.catalogue.runs_standing import a_course, open_run
+from tests.conftest import Database
+from tests.people_standing import CLI, Places
+
+DAYS = 12
+
+
+async def a_year(places: Places) -> None:
+    """Twelve lectures: one regular, a learner from outside, one whose visit was taken back."""
+    course = await a_course(places.community, title="Health", name="星桥老年学堂")
+    first = datetime(2025, 3, 4, 14, tzinfo=SHANGHAI)
+    times = tuple(Times(at, at + timedelta(hours=1)) for at in (first + timedelta(days=n) for n in range(DAYS)))
+    run = await open_run(
+        course, kind="lecture", entry="drop_in", sessions=times, opens_at=None, closes_at=None, seats=None
+    )
+    wang = await standing.resident(places.community, document=standing.id_number(), phone="13800138000")
+    zhao = await standing.resident(places.next_community, name="赵敏", born_on=date(1949, 5, 1))
+    li = await standing.neighbour(places)
+    for session in run.session_ids:
+        await record_sheet(session, [wang.resident_id], by=CLI)
+    sheet = await record_sheet(run.session_ids[0], [zhao.resident_id, li.resident_id], by=CLI)
+    taken = next(one.attendance_id for one in sheet.recorded if one.resident_id == li.resident_id)
+    await void(taken, reason="was not there", by=CLI)
+
+
+async def figures(places: Places) -> list[tuple[object, ...]]:
+    """The report of the district by street and by community."""
+    found = []
+    for level in ("town_street", "community"):
+        report = await rates_by_place(places.district.id, "2025", level, places.district.id)
+        found += [(one.code, one.visits, one.learners, one.regulars) for one in (*report.lines, report.total)]
+    return found
+
+
+async def people() -> list[tuple[object, ...]]:
+    found = await rows(
+        """SELECT r.name, born_on, sex, document_hash, phone_hash, p.code FROM resident r
+        LEFT JOIN place p ON p.id = r.place ORDER BY r.name"""
+    )
+    return [tuple(one.values()) for one in found]
+
+
+@pytest.mark.parametrize("make", [CsvWriter, XlsxWriter])
+async def test_people_and_figures_are_the_same_in_the_other_house(
+    database: Database, other_house: Database, make: type[CsvWriter] | type[XlsxWriter]
+) -> None:
+    places = await standing.place_tree()
+    await a_year(places)
+    district = await standing.district_officer(places)
+    before, known, files = await figures(places), await people(), {}
+    for kind in ("residents", "attendances"):
+        file = io.BytesIO()
+        await hand_over(kind, lambda table, to=file: make(to, table), staff_name=district.name, reason="moving")
+        files[kind] = file.getvalue()
+    await point_engine_at(other_house.url)
+    try:
+        there = await standing.place_tree()
+        await a_course(there.community, title="Health", name="星桥老年学堂")
+        for kind, data in files.items():
+            done = await bring_in(kind, data, by=CLI)
+            assert done.is_written and not done.faults, done.faults
+        assert await people() == known
+        assert await figures(there) == before
+        assert any(one[3] for one in before)
+    finally:
+        await point_engine_at(database.url)
+
+
+async def test_full_numbers_are_for_the_district_with_a_reason_that_stays(database: Database) -> None:
+    places = await standing.place_tree()
+    await standing.resident(places.community, document=standing.id_number())
+    district, officer = await standing.district_officer(places), await standing.officer(places.street)
+
+    async def take(name: str, reason: str) -> str:
+        file = io.BytesIO()
+        await hand_over("residents", lambda table: CsvWriter(file, table), staff_name=name, reason=reason)
+        return file.getvalue().decode("utf-8-sig")
+
+    with pytest.raises(Missing):
+        await take(officer.name, "curious")
+    with pytest.raises(Refusal):
+        await take(district.name, " ")
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'hand_over'") == 0
+    assert standing.id_number() in await take(district.name, "moving to the city's server")
+    [row] = await database.fetch("SELECT * FROM trail WHERE action = 'hand_over'")
+    detail = json.loads(row["detail"])
+    assert (row["actor_id"], detail["rows"], detail["reason"]) == (district.id, 1, "moving to the city's server")
+    assert standing.id_number() not in row["detail"]
