@@ -9,6 +9,7 @@ from typing import Any
 
 from litestar import Request, Response
 
+from elderlearn.locale import spoken
 from elderlearn.web.shell import sealed
 from elderlearn.web.shell.forms import Form
 from elderlearn.web.shell.kept import whose_is
@@ -27,7 +28,7 @@ def draft(request: AnyRequest) -> Form:
     found = sealed.unseal(request, COOKIE)
     if not found or found["whose"] != whose_is(viewer(request)):
         return Form()
-    return Form(found["typed"], found["errors"])
+    return Form(found["typed"], found["errors"] if found["said_in"] == spoken() else {})
 
 
 def go_on(
@@ -40,7 +41,7 @@ def go_on(
         for name, values in form.typed.items()
         if any(values) and name[:1] != "_"
     }
-    content = {"whose": whose_is(viewer(request)), "typed": typed, "errors": form.errors}
+    content = {"said_in": spoken(), "whose": whose_is(viewer(request)), "typed": typed, "errors": form.errors}
     for cookie in sealed.seal(COOKIE, content, seconds=TWENTY_MINUTES, path=steps):
         answer.set_cookie(cookie)
     return answer

@@ -21,6 +21,7 @@ from elderlearn.web.shell.kept import Kept, keep
 from elderlearn.web.shell.page import is_htmx
 from elderlearn.web.shell.reader import language_of, size_of
 from elderlearn.web.shell.refusals import sentence
+from elderlearn.web.shell.said import Said, tell_cookie
 from elderlearn.web.shell.whence import page_here
 
 log = logging.getLogger("elderlearn.web")
@@ -86,6 +87,9 @@ def handle_sign_in(request: AnyRequest, needed: SignInNeeded) -> Response[Any]:
     back = page_here(request) or "/"
     target = f"/sign-in?next={quote(back, safe='/')}"
     cookies = keep(Kept(back, request.url.path, needed.typed, needed.whose, "signed_out"))
+    if cookies:
+        waits = _("You were signed out meanwhile. Please sign in again: what you have typed is kept for you.")
+        cookies.append(tell_cookie([Said(waits, "wait")]))
     if is_htmx(request):
         return Response(None, status_code=401, headers={"HX-Redirect": target}, cookies=cookies)
     return Response(None, status_code=303, headers={"Location": target}, cookies=cookies)

@@ -39,6 +39,10 @@ async def keeps(
     await database.execute("UPDATE sign_in SET ended_at = now() WHERE staff = $1 AND ended_at IS NULL", staff.id)
     answer = await browser.post(action, {**{name: unescape(value) for name, value in hidden.items()}, **typed})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={page}")
+    asked = await browser.follow(answer)  # offices are asked for their name, leaders for their number or name
+    asked = await browser.follow(asked) if asked.status_code == 303 else asked
+    assert ("what you have typed is kept for you" in asked.text) == ("kept" in browser.client.cookies)
+    assert "/sign-in/staff" in asked.text
     assert not any(value in str(answer.headers) for value in typed.values() if len(value) > 3)
     answer = await browser.post("/sign-in/staff", {"name": staff.name, "password": PASSWORD, "next": page})
     assert answer.headers["location"] == page

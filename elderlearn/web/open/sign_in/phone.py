@@ -18,13 +18,19 @@ from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.pace import got_in, may_try, too_often
 from elderlearn.web.shell.page import AnyRequest, go, page
 
+OFFICES = ("/office", "/desk", "/planning")
 SENT_BEFORE = ("too_soon", "too_many_codes")  # there is a code on the phone already: go on and type that one
 
 
 @get("/sign-in")
 async def ask_phone(request: AnyRequest) -> Response[Any]:
-    """The number; somebody already signed in has nothing to do here."""
-    return onward(request) or _page(request, "phone", here(request, "phone"))
+    """The number; somebody already signed in has nothing to do here, and offices sign in by name."""
+    form = here(request, "phone")
+    if form.value("next").startswith(OFFICES) and not form.value("audience"):
+        return onward(request) or go(request, f"/sign-in/staff{ways(form)['with_next']}")
+    if form.value("next").startswith("/lead"):
+        form.typed["audience"] = ["leader"]
+    return onward(request) or _page(request, "phone", form)
 
 
 @post("/sign-in", status_code=200)

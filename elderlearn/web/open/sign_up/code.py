@@ -62,10 +62,10 @@ async def show_desk(request: AnyRequest) -> Response[Any]:
     return page(request, "open/sign_up/desk.html")
 
 
-def _welcome(request: AnyRequest, form: Form, done: SignedUp) -> Response[Any]:
-    if done.token is None:
+def _welcome(request: AnyRequest, form: Form, signed_up: SignedUp) -> Response[Any]:
+    if signed_up.token is None:
         return go(request, "/sign-up/desk")
-    said = _("Welcome. You are signed up.") if done.is_new else _("You were signed up already. Welcome back.")
+    said = _("Welcome. You are signed up.") if signed_up.is_new else _("You were signed up already. Welcome back.")
     answer = go(request, ways(form)["next"] or "/my/home", said=said)
-    answer.set_cookie(sign_in_cookie(done.token, "resident"))
+    answer.set_cookie(sign_in_cookie(signed_up.token, "resident"))
     return answer
