@@ -1,10 +1,10 @@
-"""An activity from nothing to the first scan, on a phone, in Chinese, within a minute; and without JavaScript."""
+"""An activity from nothing to the first scan, on a phone, in Chinese, in few taps; and without JavaScript."""
 
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Page, expect
@@ -19,10 +19,14 @@ from tests.conftest import Database
 
 pytestmark = pytest.mark.browser
 
-A_MINUTE = 60  # issue 3: "an activity from nothing to the first scan in ≤ 60 s"
+# Issue 3: "an activity from nothing to the first scan in ≤ 60 s". Measured by what costs time: a tap with a look
+# for the next one takes 3 to 5 s, three characters by pinyin 6 s, so this is about half a minute. The first
+# page, what, when and where, the scanner: each page is asked for once, and one field is filled in.
+TAPS = 4
+SCREENS = ["/lead", "/lead/activities/new", "/lead/activities/when", "/lead/sessions/"]
 
 
-async def test_from_nothing_to_the_first_scan_in_a_minute(
+async def test_from_nothing_to_the_first_scan_in_four_taps_and_one_field(
     database: Database, open_page: OpenPage, tmp_path: Path
 ) -> None:
     places = await standing.place_tree()
@@ -32,13 +36,16 @@ async def test_from_nothing_to_the_first_scan_in_a_minute(
     assert wang.card_code is not None
     film = write_film(tmp_path / "card.mjpeg", [f"HTTPS://LEARN.EXAMPLE.CN/C/{wang.card_code}"])
     page = await open_page(staff=leader, camera_film=film)
-    begun = time.monotonic()
+    taps: list[str] = []
+    screens: list[str] = []
+    await page.expose_function("tapped", lambda words: taps.append(words))
+    await page.add_init_script("addEventListener('click', one => tapped(one.target.textContent), true)")
+    page.on("domcontentloaded", lambda shown: screens.append(re.sub(r"\?.*|\d+$", "", urlsplit(shown.url).path)))
     await page.goto("/lead")
     await opens_an_activity(page)
     await page.get_by_role("button", name="打开相机扫码").click()
     await expect(page.locator("[data-part=last]")).to_have_text(re.compile("王\\*\\*\\s*签到成功"))
-    took = time.monotonic() - begun
-    assert took <= A_MINUTE, took
+    assert (screens, len(taps)) == (SCREENS, TAPS), (screens, taps)
     found = await rows("SELECT resident FROM attendance WHERE source = 'scan'")
     assert [one["resident"] for one in found] == [wang.resident_id]
 
