@@ -10,12 +10,12 @@ from litestar.params import FromPath
 from elderlearn.catalogue.change_organisation import change_organisation, end_organisation
 from elderlearn.catalogue.organisation_queries import OrganisationRow
 from elderlearn.catalogue.organise import add_organisation
-from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
 from elderlearn.web.planning import reach
+from elderlearn.web.planning.endings import ask_ending, ending, take_ending
 from elderlearn.web.planning.sentences import blame
-from elderlearn.web.planning.sheet import Field, Sheet, ending, name_field, place_options, show
+from elderlearn.web.planning.sheet import Field, Sheet, name_field, place_options, show
 from elderlearn.web.planning.words import ORGANISATION_KINDS, options
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import AnyRequest, go
@@ -77,7 +77,7 @@ async def ask_organisation_ending(request: AnyRequest, organisation_id: FromPath
     """Since when?"""
     reach.need(request, "change_organisation")
     one = await reach.organisation_of(request, organisation_id)
-    return show(request, _ending(one), Form.of(on=today()))
+    return ask_ending(request, _ending(one))
 
 
 @post("/organisations/{organisation_id:int}/ending", status_code=200)
@@ -85,16 +85,9 @@ async def end_organisation_here(request: AnyRequest, organisation_id: FromPath[i
     """Ended, or what must be done before."""
     reach.need(request, "change_organisation")
     one = await reach.organisation_of(request, organisation_id)
-    form = await read_form(request)
-    on = form.day("on", need=_("Please write the last day."))
-    if on is not None and form.is_good:
-        try:
-            await end_organisation(one.id, on, by=reach.by(request))
-        except Refusal as refusal:
-            blame(form, refusal, otherwise="on")
-        else:
-            return go(request, f"{PATH}/{one.id}", said=_("%(name)s has ended.", name=one.name))
-    return show(request, _ending(one), form)
+    return await take_ending(
+        request, _ending(one), one.name, lambda on: end_organisation(one.id, on, by=reach.by(request))
+    )
 
 
 async def _read(request: AnyRequest, form: Form) -> tuple[str, str, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from litestar import Response
 
-from elderlearn.locale import _
 from elderlearn.places.queries import PlaceRow
 from elderlearn.web.shell.forms import Form
 from elderlearn.web.shell.page import AnyRequest, page
@@ -48,12 +47,6 @@ def show(request: AnyRequest, sheet: Sheet, form: Form) -> Response[str]:
 def name_field(label: str, limit: int = 100) -> Field:
     """The first field of most sheets."""
     return Field("name", label, limit=limit)
-
-
-def ending(what: str, back: str, lead: str) -> Sheet:
-    """Something ends on a day."""
-    field = Field("on", _("Last day"), "date", hint=_("Today, or a day that has passed."))
-    return Sheet(_("End: %(what)s", what=what), [field], _("End it"), back, what, lead, is_end=True)
 
 
 def place_options(places: Sequence[PlaceRow]) -> list[tuple[str, str]]:

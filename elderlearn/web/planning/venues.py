@@ -9,14 +9,14 @@ from litestar.params import FromPath
 
 from elderlearn.catalogue.venue_queries import VenueRow, venues
 from elderlearn.catalogue.venues import add_venue, change_venue, end_venue
-from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.trail_queries import changes_of
 from elderlearn.locale import _
 from elderlearn.web.planning import reach
+from elderlearn.web.planning.endings import ask_ending, ending, take_ending
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sentences import blame
-from elderlearn.web.planning.sheet import Field, Sheet, ending, name_field, place_options, show
+from elderlearn.web.planning.sheet import Field, Sheet, name_field, place_options, show
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import AnyRequest, go, page
 
@@ -114,7 +114,7 @@ async def change_venue_here(request: AnyRequest, venue_id: FromPath[int]) -> Res
 async def ask_venue_ending(request: AnyRequest, venue_id: FromPath[int]) -> Response[Any]:
     """Since when?"""
     reach.need(request, "change_venue")
-    return show(request, _ending(await reach.venue_of(request, venue_id)), Form.of(on=today()))
+    return ask_ending(request, _ending(await reach.venue_of(request, venue_id)))
 
 
 @post("/venues/{venue_id:int}/ending", status_code=200)
@@ -122,16 +122,9 @@ async def end_venue_here(request: AnyRequest, venue_id: FromPath[int]) -> Respon
     """Ended, or what must be done before."""
     reach.need(request, "change_venue")
     one = await reach.venue_of(request, venue_id)
-    form = await read_form(request)
-    on = form.day("on", need=_("Please write the last day."))
-    if on is not None and form.is_good:
-        try:
-            await end_venue(one.id, on, by=reach.by(request))
-        except Refusal as refusal:
-            blame(form, refusal, otherwise="on")
-        else:
-            return go(request, f"{PATH}/{one.id}", said=_("%(name)s has ended.", name=one.name))
-    return show(request, _ending(one), form)
+    return await take_ending(
+        request, _ending(one), one.name, lambda on: end_venue(one.id, on, by=reach.by(request))
+    )
 
 
 def _read(form: Form) -> dict[str, Any]:
