@@ -48,6 +48,8 @@ async def decide(run_ids: Collection[int]) -> None:
 
 async def decide_again(pairs: Collection[tuple[int, int]]) -> None:
     """Decide again for these (run, resident); pairs of a run that is not closed yet change nothing."""
+    if not pairs:
+        return
     closed = await rows(
         "SELECT id FROM course_run WHERE id = ANY($1::bigint[]) AND closed_at IS NOT NULL",
         sorted({run for run, _ in pairs}),

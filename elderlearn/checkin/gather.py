@@ -66,12 +66,13 @@ def _present(residents: Sequence[int | None], found: Sequence[Record]) -> dict[i
 
 
 # One row for each scan. Present: attendances that count, at this session or at one that overlaps it, asked for
-# by date to use the index: a meeting is taken to last no longer than into the next day.
+# by date to use the index: a meeting is taken to last no longer than into the next day. Sub-selects as in HOLD.
 LOOK = """SELECT k.id AS known, k.session, k.code_hash, k.verdict, k.reason, k.resident, k.attendance,
         w.id AS who, w.name, there.sessions, there.starts, there.ends, there.attendances,
         EXISTS (SELECT FROM enrolment e
             WHERE e.run = s.run AND e.resident = n.resident AND e.state = 'seated') AS is_seated
-    FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS n (scan, session, resident, place)
+    FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[]), (SELECT $3::bigint[])) WITH ORDINALITY
+        AS n (scan, session, resident, place)
     LEFT JOIN scan k ON k.id = n.scan
     LEFT JOIN resident w ON w.id = coalesce(k.resident, n.resident)
     LEFT JOIN session s ON s.id = n.session

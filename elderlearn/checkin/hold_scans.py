@@ -86,17 +86,19 @@ def _code(said: SaidCode, one: Record) -> ReadCode:
     )
 
 
-# One row for each scan. The two counts make PostgreSQL hold sessions first and residents after them.
+# One row for each scan. The count makes PostgreSQL hold sessions first and residents after them. What is asked
+# for stands in sub-selects, so that one plan serves every size of batch instead of a new one each time.
 HOLD = f"""WITH meeting AS MATERIALIZED (
         SELECT s.id, s.starts_at, s.ends_at, s.state = 'called_off' AS is_called_off,
             q.entry = 'enrol' AS has_seats, {STAFF_SEES}
         FROM session s JOIN course_run q ON q.id = s.run {STAFF_OF_SESSION.format(staff="$4")}
-        WHERE s.id = ANY($1::bigint[]) ORDER BY s.id FOR SHARE OF s
+        WHERE s.id = ANY((SELECT $1::bigint[])::bigint[]) ORDER BY s.id FOR SHARE OF s
     ), card AS MATERIALIZED (
         SELECT c.id AS card, c.state AS card_state, c.resident, c.secret_id AS named
-        FROM card c WHERE c.secret_id = ANY($2::bytea[])
+        FROM card c WHERE c.secret_id = ANY((SELECT $2::bytea[])::bytea[])
         UNION ALL
-        SELECT c.id, c.state, c.resident, c.number::text::bytea FROM card c WHERE c.number = ANY($3::text[])
+        SELECT c.id, c.state, c.resident, c.number::text::bytea
+        FROM card c WHERE c.number = ANY((SELECT $3::bpchar[])::bpchar[])
     ), held AS MATERIALIZED (
         SELECT r.id FROM resident r
         WHERE (SELECT count(*) FROM meeting) >= 0 AND NOT EXISTS (SELECT FROM card WHERE resident IS NULL)
@@ -104,6 +106,6 @@ HOLD = f"""WITH meeting AS MATERIALIZED (
         ORDER BY r.id FOR NO KEY UPDATE)
     SELECT m.*, c.card, c.card_state, c.resident, (SELECT count(*) FROM held) AS held,
         EXISTS (SELECT FROM card WHERE resident IS NULL) AS is_blank_among
-    FROM unnest($1::bigint[], $2::bytea[]) WITH ORDINALITY AS n (session, named, place)
+    FROM unnest((SELECT $1::bigint[]), (SELECT $2::bytea[])) WITH ORDINALITY AS n (session, named, place)
     LEFT JOIN meeting m ON m.id = n.session LEFT JOIN card c ON c.named = n.named
     ORDER BY n.place"""

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from elderlearn.checkin.batch import Batch, Judged, judge_batch
+from elderlearn.checkin.batch import Batch, judge_batch
 from elderlearn.checkin.gather import gather
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.keep_scans import keep_scans
 from elderlearn.checkin.reading import read_codes
-from elderlearn.checkin.record import Entry, record
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
@@ -73,41 +72,19 @@ async def _take_in(
     codes, room = await gather(scans, read_codes(scans, card_keys()), by=by)
     batch = Batch(scans, codes, received_at, sent_at=sent_at)
     judged = judge_batch(batch, room)
-    written = await record(_entries(scans, judged), by=by)
-    attendances = {(one.session_id, one.resident_id): one.attendance_id for one in written}
-    linked = [
-        one.attendance_id or attendances.get((scan.session_id or 0, one.resident_id or 0))
-        if one.verdict.verdict in ("recorded", "already_present", "same_scan")
-        else None
-        for scan, one in zip(scans, judged, strict=True)
-    ]
-    if not await keep_scans(batch, judged, linked, by=by, device=device):
+    written = await keep_scans(batch, judged, by=by, device=device)
+    if written is None:
         raise _Raced
+    attendances = {(one.session_id, one.resident_id): one.attendance_id for one in written}
     return [
         ScanVerdict(
             scan.shown_id,
             one.verdict.verdict,
             one.verdict.reason,
             room.names.get(one.resident_id or 0) if one.verdict.verdict != "refused" else None,
-            attendance_id,
-        )
-        for scan, one, attendance_id in zip(scans, judged, linked, strict=True)
-    ]
-
-
-def _entries(scans: Sequence[RawScan], judged: Sequence[Judged]) -> list[Entry]:
-    return [
-        Entry(
-            session_id=scan.session_id,
-            resident_id=one.resident_id,
-            source="typed" if scan.method == "typed" else "scan",
-            attended_at=one.at,
-            is_walk_in=one.verdict.reason == "walk_in",
-            scan_id=scan.scan_id,
+            one.attendance_id or attendances.get((scan.session_id or 0, one.resident_id or 0))
+            if one.verdict.verdict in ("recorded", "already_present", "same_scan")
+            else None,
         )
         for scan, one in zip(scans, judged, strict=True)
-        if one.verdict.verdict == "recorded"
-        and scan.session_id is not None
-        and one.resident_id is not None
-        and one.at is not None
     ]

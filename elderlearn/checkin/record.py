@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+
+from asyncpg import Record
 
 from elderlearn.checkin.add_to_sums import GROWN, regulars_since
 from elderlearn.checkin.completion import decide_again
@@ -28,7 +29,6 @@ class Entry:
     source: str
     attended_at: datetime
     is_walk_in: bool = False
-    scan_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,22 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
     """
     once = sorted({(one.session_id, one.resident_id): one for one in reversed(entries)}.items())
     found = await rows(
-        _RECORD,
-        [key[0] for key, _ in once],
-        [key[1] for key, _ in once],
-        [one.source for _, one in once],
-        [one.is_walk_in for _, one in once],
-        [one.scan_id for _, one in once],
-        [one.attended_at for _, one in once],
+        f"WITH {_ENTRIES}, {RECORDING} {RECORDED}",
         now(),
         by.kind,
         by.id,
         by.door,
+        [key[0] for key, _ in once],
+        [key[1] for key, _ in once],
+        [one.source for _, one in once],
+        [one.is_walk_in for _, one in once],
+        [one.attended_at for _, one in once],
     )
-    written = [Recorded(one["id"], one["session"], one["resident"], one["is_again"]) for one in found]
+    return await after_recording(found, by=by)
+
+
+async def after_recording(found: Sequence[Record], *, by: Actor) -> list[Recorded]:
+    """What few attendances need besides, by the answer of the statement that recorded them."""
     await note_by_district(
         "attendance.record_again",
         by=by,
@@ -71,7 +74,7 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
     await regulars_since([one["resident"] for one in found if one["may_be_regular"]])
     await resum([one["resident"] for one in found if one["is_first_of_year"]])
     await decide_again({(one["run"], one["resident"]) for one in found if one["is_closed"]})
-    return written
+    return [Recorded(one["id"], one["session"], one["resident"], one["is_again"]) for one in found]
 
 
 async def take_back(attendance_ids: Collection[int], *, reason: str, by: Actor) -> list[int]:
@@ -107,16 +110,18 @@ async def follow_session(session_id: int) -> list[int]:
     return sorted({one["resident"] for one in found})
 
 
-# xmax tells a row that was there (and voided) from one just made. A year that is not open yet has no sums to
-# grow: those of its first visitors are made anew.
-_RECORD = f"""WITH written AS (
+_ENTRIES = """entry AS (
+        SELECT e.*, NULL::uuid AS scan
+        FROM unnest($5::bigint[], $6::bigint[], $7::text[], $8::boolean[], $9::timestamptz[])
+            AS e (session, resident, source, is_walk_in, attended_at))"""
+
+# Expects `entry`, and $1 to $4: now, and who. xmax tells a row that was there (and voided) from one just made.
+RECORDING = f"""written AS (
         INSERT INTO attendance AS a (session, resident, run, organisation, district, kind, on_date, minutes,
             source, is_walk_in, scan, attended_at, recorded_at, by_kind, by_id, door, is_held)
         SELECT s.id, e.resident, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes,
-            e.source, e.is_walk_in, e.scan, e.attended_at, $7, $8, $9, $10, s.state = 'planned'
-        FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::boolean[], $5::uuid[], $6::timestamptz[])
-            AS e (session, resident, source, is_walk_in, scan, attended_at)
-        JOIN session s ON s.id = e.session
+            e.source, e.is_walk_in, e.scan, e.attended_at, $1, $2, $3, $4, s.state = 'planned'
+        FROM entry e JOIN session s ON s.id = e.session
         ORDER BY s.id, e.resident
         ON CONFLICT (session, resident) DO UPDATE SET on_date = excluded.on_date, minutes = excluded.minutes,
             source = excluded.source, is_walk_in = excluded.is_walk_in, scan = excluded.scan,
@@ -126,10 +131,13 @@ _RECORD = f"""WITH written AS (
         WHERE a.voided_at IS NOT NULL
         RETURNING a.id, a.session, a.resident, a.run, a.organisation, a.district, a.kind, a.on_date, a.minutes,
             a.is_held, a.xmax <> 0 AS is_again
-    ), {GROWN}
-    SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again, q.closed_at IS NOT NULL AS is_closed,
+    ), {GROWN}"""
+
+# A year that is not open yet has no sums to grow: those of its first visitors are made anew.
+RECORDED = """SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again,
+        (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = w.run) AS is_closed,
         w.resident IN (SELECT n.resident FROM newly n) AS may_be_regular,
         EXISTS (SELECT FROM (VALUES (w.district), (r.district)) AS d (id)
             WHERE NOT EXISTS (SELECT FROM stat_period p
                 WHERE p.district = d.id AND p.label = extract(year FROM w.on_date)::text)) AS is_first_of_year
-    FROM written w JOIN course_run q ON q.id = w.run JOIN resident r ON r.id = w.resident"""
+    FROM written w JOIN resident r ON r.id = w.resident"""

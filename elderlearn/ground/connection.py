@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
+
 from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import settings
 from elderlearn.ground.unit_of_work import engine
@@ -16,12 +18,26 @@ NO_DATABASE = (
 )
 
 
+class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
+    """Given back to the pool as it is: what we set ends with its transaction (SET LOCAL, xact locks).
+
+    asyncpg asks the server to forget everything each time; that costs more than most of our statements.
+    """
+
+    def get_reset_query(self) -> str:
+        """Nothing to forget."""
+        return ""
+
+
 def connection_options(url: str | None = None) -> dict[str, Any]:
     """What asyncpg needs for this URL, by default the one of the settings.
 
     Without any URL the database is left open: importing tables must not need a database.
     """
-    options: dict[str, Any] = {"server_settings": {"application_name": "elderlearn", "timezone": "UTC"}}
+    options: dict[str, Any] = {
+        "server_settings": {"application_name": "elderlearn", "timezone": "UTC"},
+        "connection_class": Connection,
+    }
     url = url or settings().database_url
     return options | ({"dsn": url} if url else {})
 

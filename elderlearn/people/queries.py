@@ -122,7 +122,7 @@ async def cards_by_secret(secret_ids: Iterable[bytes]) -> dict[bytes, CardRow]:
 
 async def cards_by_number(numbers: Iterable[str]) -> dict[str, CardRow]:
     """Cards by registration number (`codes.typed_number`), in one query."""
-    found = await rows(f"{CARD} WHERE c.number = ANY($1::text[])", list(numbers))
+    found = await rows(f"{CARD} WHERE c.number = ANY($1::bpchar[])", list(numbers))
     return {one["number"]: CardRow(**one) for one in found}
 
 
