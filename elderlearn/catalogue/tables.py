@@ -202,6 +202,8 @@ class RunLeader(Table, tablename="run_leader"):
 
 EXTRA_DDL = (
     "CREATE INDEX session_run_starts ON session (run, starts_at)",
+    """CREATE INDEX session_held ON session (organisation, on_date) INCLUDE (starts_at, ends_at)
+    WHERE state = 'planned'""",
     "CREATE INDEX session_district_date ON session (district, on_date)",
     "CREATE INDEX course_run_open ON course_run (district, opens_at, closes_at) WHERE entry = 'enrol'",
     "CREATE INDEX session_teacher_starts ON session (teacher, starts_at)",

@@ -157,7 +157,7 @@ EXTRA_DDL = (
     """CREATE INDEX tally_regular ON tally (period, place, regular_since) INCLUDE (born_on)
     WHERE residence = 'inside' AND regular_since IS NOT NULL""",
     """CREATE INDEX attendance_by_hand ON attendance (organisation, on_date)
-    WHERE source IN ('tick', 'paper')""",
+    WHERE source IN ('tick', 'paper') AND voided_at IS NULL AND is_held""",
     "CREATE INDEX scan_flagged ON scan (session) WHERE verdict = 'flagged'",
     "CREATE INDEX scan_received ON scan (received_at)",
     "CREATE INDEX tally_by_organisation_resident ON tally_by_organisation (resident)",

@@ -11,10 +11,11 @@ from elderlearn.ground.sql import rows, stream
 from elderlearn.participation.apart import APART
 from elderlearn.participation.counted import Counted
 from elderlearn.people.names import masked_name
-from elderlearn.places.queries import PlaceRow
+from elderlearn.places.queries import PlaceRow, ever_within
 
-LIVED = "residence = 'inside' AND born_on <= $3 AND place IN (SELECT id FROM inside WHERE id <> $4)"
-CAME = "visits > 0 AND ($1 = $4 AND NOT $5 OR place IN (SELECT id FROM inside))"
+# $1 are the places, $4 is the district itself, $5 says that everybody of the district is asked for.
+LIVED = "residence = 'inside' AND born_on <= $3 AND place = ANY($1::bigint[]) AND place <> $4"
+CAME = "visits > 0 AND ($5 OR place = ANY($1::bigint[]))"
 FIGURES = {
     "regulars": f"{LIVED} AND regular_since IS NOT NULL",
     "learners": f"{LIVED} AND visits > 0",
@@ -23,12 +24,12 @@ FIGURES = {
     **{f"apart-{name}": f"{CAME} AND {condition}" for name, condition in APART.items()},
 }
 ORDERS = {
-    "hours": "b.minutes DESC, b.days DESC, b.visits DESC",
-    "days": "b.days DESC, b.minutes DESC",
-    "visits": "b.visits DESC, b.minutes DESC",
-    "since": "b.regular_since DESC NULLS LAST, b.minutes DESC",
-    "born": "b.born_on NULLS LAST",
-    "place": "p.code NULLS LAST, b.minutes DESC",
+    "hours": "minutes DESC, days DESC, visits DESC",
+    "days": "days DESC, minutes DESC",
+    "visits": "visits DESC, minutes DESC",
+    "since": "regular_since DESC NULLS LAST, minutes DESC",
+    "born": "born_on NULLS LAST",
+    "place": "code NULLS LAST, minutes DESC",
 }
 COLUMNS = "residence, place, born_on"
 SUMS = "visits, days, minutes, completed_runs, regular_since"
@@ -82,8 +83,8 @@ async def people_behind(
     Raises Refusal('invalid_figure'), Missing for an unknown order.
     """
     found = _behind(figure)
-    asked = _asked(place, counted, only_here=only_here)
-    people = await rows(f"{found} {_lines(order)} LIMIT $6 OFFSET $7", *asked, limit, offset)
+    asked = await _asked(place, counted, only_here=only_here)
+    people = await rows(f"{found} {_lines(order)}", *asked, limit, offset)
     [sums] = await rows(
         f"{found} SELECT count(*) AS persons, coalesce(sum(visits), 0)::bigint AS visits FROM behind", *asked
     )
@@ -95,33 +96,36 @@ async def all_behind(
 ) -> AsyncIterator[Counts]:
     """The same people, one after the other to the last."""
     statement = f"{_behind(figure)} {_lines(order)}"
-    async for one in stream(statement, *_asked(place, counted, only_here=only_here)):
+    async for one in stream(statement, *await _asked(place, counted, only_here=only_here), None, 0):
         yield _counts(dict(one))
 
 
 def _behind(figure: str) -> str:
     if figure not in FIGURES:
         raise Refusal("invalid_figure", figure=figure[:20])
-    return f"""WITH RECURSIVE inside AS (
-            SELECT id FROM place WHERE id = $1
-            UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id WHERE NOT $5::boolean
-        ), known AS (
+    return f"""WITH known AS (
             SELECT k.*, place IS NULL OR place = $4 AS is_unplaced
             FROM ({SEATED if figure == "enrolled" else TALLIED}) k
-        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND $3::date IS NOT NULL)"""
+        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND $3::date IS NOT NULL
+            AND $1::bigint[] IS NOT NULL AND $5::boolean IS NOT NULL)"""
 
 
 def _lines(order: str) -> str:
     if order not in ORDERS:
         raise Missing
-    return f"""SELECT b.resident AS resident_id, r.name, b.born_on, p.name AS place, b.visits, b.days,
+    in_order = f"ORDER BY {ORDERS[order]}, b.resident"
+    # Names are looked up for those of this page, not for everybody who is put in order.
+    return f""", here AS (SELECT b.*, p.name AS home, p.code FROM behind b LEFT JOIN place p ON p.id = b.place
+            {in_order} LIMIT $6::bigint OFFSET $7::bigint)
+        SELECT b.resident AS resident_id, r.name, b.born_on, b.home AS place, b.visits, b.days,
             b.minutes, b.regular_since
-        FROM behind b JOIN resident r ON r.id = b.resident LEFT JOIN place p ON p.id = b.place
-        ORDER BY {ORDERS[order]}, b.resident"""
+        FROM here b JOIN resident r ON r.id = b.resident {in_order}"""
 
 
-def _asked(place: PlaceRow, counted: Counted, *, only_here: bool) -> tuple[object, ...]:
-    return place.id, counted.period_id, counted.born_by, place.district_id, only_here
+async def _asked(place: PlaceRow, counted: Counted, *, only_here: bool) -> tuple[object, ...]:
+    places = [place.id] if only_here else await ever_within(place.id)
+    is_all = place.id == place.district_id and not only_here
+    return places, counted.period_id, counted.born_by, place.district_id, is_all
 
 
 def _counts(columns: dict[str, object]) -> Counts:

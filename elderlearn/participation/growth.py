@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,16 +11,11 @@ from itertools import accumulate
 from elderlearn.ground.sql import rows, value
 from elderlearn.participation.counted import Counted, counted_by
 from elderlearn.places.labels import Span, day_before, span_of, year_before
-from elderlearn.places.queries import PlaceRow
+from elderlearn.places.queries import PlaceRow, ever_within
 
-PER_MONTH = """WITH RECURSIVE inside AS (
-        SELECT id FROM place WHERE id = $1
-        UNION SELECT c.id FROM place c JOIN inside ON c.parent = inside.id
-    ) SELECT date_trunc('month', t.regular_since)::date AS month, count(*) AS persons,
-        count(*) FILTER (WHERE t.regular_since <= $5) AS until_then
-    FROM inside JOIN tally t ON t.place = inside.id
-    WHERE t.period = $2 AND t.residence = 'inside' AND t.regular_since IS NOT NULL AND t.born_on <= $3
-        AND t.place <> $4 GROUP BY 1"""
+PER_DAY = """SELECT regular_since AS on_date, count(*) AS persons FROM tally
+    WHERE period = $2 AND residence = 'inside' AND regular_since IS NOT NULL AND born_on <= $3
+        AND place = ANY($1::bigint[]) AND place <> $4 GROUP BY 1"""
 
 
 @dataclass(frozen=True)
@@ -73,8 +69,12 @@ async def growth_of(place: PlaceRow, counted: Counted, today: date) -> Growth:
 
 async def _per_month(place: PlaceRow, counted: Counted, until: date) -> tuple[Mapping[date, int], int]:
     """Who became a regular in each month of the whole period, and how many by a day of it."""
-    found = await rows(PER_MONTH, place.id, counted.period_id, counted.born_by, place.district_id, until)
-    return {one["month"]: one["persons"] for one in found}, sum(one["until_then"] for one in found)
+    places = await ever_within(place.id)
+    found = await rows(PER_DAY, places, counted.period_id, counted.born_by, place.district_id)
+    months: Counter[date] = Counter()
+    for one in found:
+        months[one["on_date"].replace(day=1)] += one["persons"]
+    return months, sum(one["persons"] for one in found if one["on_date"] <= until)
 
 
 def _months(span: Span) -> list[date]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from asyncpg import Record
 
 from elderlearn.ground.clock import now
-from elderlearn.ground.sql import rows, value
+from elderlearn.ground.sql import rows
 from elderlearn.participation.counted import Counted, counted_by, place_in
 from elderlearn.places.labels import Span, span_of
 from elderlearn.places.queries import PlaceRow
@@ -24,7 +24,7 @@ ORGANISERS = """WITH RECURSIVE inside AS (
 
 # Of `session s` and `attendance a`: what the figures are made from.
 HELD = "s.state = 'planned' AND s.starts_at <= {now}"
-LENGTH = "sum(extract(epoch FROM s.ends_at - s.starts_at) / 60)"
+LENGTH = "extract(epoch FROM sum(s.ends_at - s.starts_at)) / 60"
 BY_HAND = "a.source IN ('tick', 'paper') AND a.voided_at IS NULL AND a.is_held"
 
 Key = tuple[int | None, int | None]  # a street, or an organisation
@@ -77,11 +77,13 @@ async def held_in(district_id: int, label: str, place_id: int) -> Organisers:
     counted = await counted_by(district_id, label)
     by_street = place.level == "district"
     span = span_of(label)
-    figures = await _figures(place, counted, span, by_street=by_street)
-    by_hand = {} if by_street else await _by_hand(place, span)
+    keys = await _keys(place, by_street)
+    came, persons = await _came(keys, counted)
+    taught = await _taught(keys, span)
+    figures = {key: _held(taught, keys, came, key) for key in dict.fromkeys(keys.values())}
+    by_hand = {} if by_street else await _by_hand(keys, span)
     lines = tuple(_line(one, figures, by_hand, by_street=by_street) for one in await _named(place, by_street))
     kept = tuple(line for line, is_now in lines if is_now or line.held != Held())
-    persons = await _persons(place, counted)
     return Organisers(counted.label, kept, total_of((line.held for line in kept), persons))
 
 
@@ -97,33 +99,56 @@ def total_of(parts: Iterable[Held], persons: int) -> Held:
     )
 
 
-async def _figures(place: PlaceRow, counted: Counted, span: Span, *, by_street: bool) -> dict[Key, Held]:
+async def _keys(place: PlaceRow, by_street: bool) -> dict[int, Key]:
+    """The line of each organisation within the place."""
+    found = await rows(f"{ORGANISERS} SELECT id, street, own FROM organiser ORDER BY id", place.id, by_street)
+    return {one["id"]: (one["street"], one["own"]) for one in found}
+
+
+async def _taught(keys: Mapping[int, Key], span: Span) -> dict[int, tuple[int, int]]:
+    """Sessions and minutes of each organisation."""
     found = await rows(
-        f"""{ORGANISERS}, held AS (
-            SELECT g.street, g.own, count(*) AS sessions, {LENGTH} AS taught
-            FROM session s JOIN organiser g ON g.id = s.organisation
-            WHERE s.district = $3 AND s.on_date BETWEEN $4 AND $5 AND {HELD.format(now="$6")} GROUP BY 1, 2
-        ), came AS (
-            SELECT street, own, count(*) AS persons, sum(visits) AS visits, sum(minutes) AS minutes
-            FROM (SELECT g.street, g.own, sum(t.visits) AS visits, sum(t.minutes) AS minutes
-                FROM tally_by_organisation t JOIN organiser g ON g.id = t.organisation
-                WHERE t.period = $7 AND t.visits > 0 GROUP BY 1, 2, t.resident) person
-            GROUP BY 1, 2)
-        SELECT street, own, sum(sessions)::bigint AS sessions, sum(taught)::bigint AS taught_minutes,
-            sum(visits)::bigint AS visits, sum(minutes)::bigint AS attended_minutes,
-            sum(persons)::bigint AS persons
-        FROM (SELECT street, own, sessions, taught, 0 AS visits, 0 AS minutes, 0 AS persons FROM held
-            UNION ALL SELECT street, own, 0, 0, visits, minutes, persons FROM came) both_sides
-        GROUP BY 1, 2""",
-        place.id,
-        by_street,
-        place.district_id,
+        f"""SELECT s.organisation, count(*), ({LENGTH})::bigint FROM session s
+        WHERE s.organisation = ANY($1::bigint[]) AND s.on_date BETWEEN $2 AND $3 AND {HELD.format(now="$4")}
+        GROUP BY 1""",
+        list(keys),
         span.starts_on,
         span.ends_on,
         now(),
-        counted.period_id,
     )
-    return {(one["street"], one["own"]): Held(*list(one.values())[2:]) for one in found}
+    return {organisation: (sessions, minutes) for organisation, sessions, minutes in map(tuple, found)}
+
+
+async def _came(keys: Mapping[int, Key], counted: Counted) -> tuple[dict[Key, tuple[int, int, int]], int]:
+    """Visits, minutes and persons of each line, and the persons of all together."""
+    lines = list(dict.fromkeys(keys.values()))
+    number = {key: place for place, key in enumerate(lines)}
+    found = await rows(
+        """WITH person AS MATERIALIZED (
+            SELECT g.line, t.resident, sum(t.visits) AS visits, sum(t.minutes) AS minutes
+            FROM unnest($2::bigint[], $3::int[]) AS g (organisation, line)
+            JOIN tally_by_organisation t ON t.organisation = g.organisation AND t.period = $1
+            WHERE t.visits > 0 GROUP BY 1, 2)
+        SELECT line, sum(visits)::bigint, sum(minutes)::bigint, count(*) FROM person GROUP BY line
+        UNION ALL SELECT NULL, 0, 0, count(*) FROM (SELECT DISTINCT resident FROM person) everybody""",
+        counted.period_id,
+        list(keys),
+        [number[key] for key in keys.values()],
+    )
+    sums = {line: (visits, minutes, persons) for line, visits, minutes, persons in map(tuple, found)}
+    _, _, everybody = sums.pop(None)
+    return {lines[line]: figures for line, figures in sums.items()}, everybody
+
+
+def _held(
+    taught: Mapping[int, tuple[int, int]],
+    keys: Mapping[int, Key],
+    came: Mapping[Key, tuple[int, int, int]],
+    key: Key,
+) -> Held:
+    own = [taught.get(organisation, (0, 0)) for organisation, line in keys.items() if line == key]
+    sessions, minutes = sum(many for many, _ in own), sum(length for _, length in own)
+    return Held(sessions, minutes, *came.get(key, (0, 0, 0)))
 
 
 async def _named(place: PlaceRow, by_street: bool) -> Sequence[Record]:
@@ -150,27 +175,13 @@ def _line(
     return HeldLine(id, one["code"], one["name"], one["kind"], one["place"], held, hand), one["is_now"]
 
 
-async def _by_hand(place: PlaceRow, span: Span) -> dict[int, int]:
-    """From the attendances themselves: few enough, and with an index of their own."""
+async def _by_hand(keys: Mapping[int, Key], span: Span) -> dict[int, int]:
+    """From an index of the attendances, so that it is as right as they are."""
     found = await rows(
-        f"""{ORGANISERS} SELECT a.organisation, count(*) AS by_hand
-        FROM organiser g JOIN attendance a ON a.organisation = g.id
-        WHERE $2::boolean IS NOT NULL AND a.on_date BETWEEN $3 AND $4 AND {BY_HAND} GROUP BY 1""",
-        place.id,
-        False,
+        f"""SELECT a.organisation, count(*) AS by_hand FROM attendance a
+        WHERE a.organisation = ANY($1::bigint[]) AND a.on_date BETWEEN $2 AND $3 AND {BY_HAND} GROUP BY 1""",
+        list(keys),
         span.starts_on,
         span.ends_on,
     )
     return {one["organisation"]: one["by_hand"] for one in found}
-
-
-async def _persons(place: PlaceRow, counted: Counted) -> int:
-    found: int = await value(
-        f"""{ORGANISERS} SELECT count(*) FROM (
-            SELECT DISTINCT t.resident FROM tally_by_organisation t JOIN organiser g ON g.id = t.organisation
-            WHERE t.period = $3 AND t.visits > 0) person""",
-        place.id,
-        False,
-        counted.period_id,
-    )
-    return found

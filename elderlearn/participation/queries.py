@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from asyncpg import Record
 
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
@@ -13,8 +16,9 @@ from elderlearn.participation.counted import Counted, counted_by, place_in
 from elderlearn.participation.lines import Figures, PlaceFigures, RatesLine, lines_of, total_of
 from elderlearn.participation.rules import Rule
 from elderlearn.places.elders import elders_of
-from elderlearn.places.inside import INSIDE
-from elderlearn.places.queries import PlaceRow
+from elderlearn.places.queries import PlaceRow, ever_within
+
+LIVED = "residence = 'inside' AND born_on <= $3"
 
 
 @dataclass(frozen=True)
@@ -74,41 +78,52 @@ async def rates_by_place(district_id: int, label: str, level: str, place_id: int
 
 async def figures_within(place: PlaceRow, counted: Counted) -> list[PlaceFigures]:
     """The place and all below it, each with the figures of the elders at home exactly there."""
+    places = await ever_within(place.id)
+    asked = (counted.period_id, places, counted.born_by)
+    lived = f"period = $1 AND place = ANY($2::bigint[]) AND {LIVED}"
+    sums = await rows(
+        f"""SELECT place, sum(visits) AS visits, count(*) FILTER (WHERE visits > 0) AS learners,
+            count(regular_since) AS regulars FROM tally WHERE {lived} GROUP BY place""",
+        *asked,
+    )
+    seats = await rows(f"SELECT place, count(*) FROM enrolled_period WHERE {lived} GROUP BY place", *asked)
+    return await _named(places, {one["place"]: one for one in sums}, dict(map(tuple, seats)))
+
+
+async def _named(
+    places: Sequence[int], sums: Mapping[int, Record], seats: Mapping[int, int]
+) -> list[PlaceFigures]:
+    """By code. Nobody is counted at home in the district itself: no street could count her."""
     found = await rows(
-        f"""WITH RECURSIVE {INSIDE}, counted AS (
-            SELECT place, sum(visits) AS visits, count(*) FILTER (WHERE visits > 0) AS learners,
-                count(regular_since) AS regulars, 0 AS enrolled
-            FROM tally WHERE period = $2 AND residence = 'inside' AND born_on <= $3 GROUP BY place
-            UNION ALL
-            SELECT place, 0, 0, 0, count(*)
-            FROM enrolled_period WHERE period = $2 AND residence = 'inside' AND born_on <= $3 GROUP BY place)
-        SELECT p.id, p.code, p.name, p.level, p.parent, p.valid_to IS NULL AS is_valid,
-            coalesce(sum(c.visits), 0)::bigint AS visits, coalesce(sum(c.learners), 0)::bigint AS learners,
-            coalesce(sum(c.regulars), 0)::bigint AS regulars, coalesce(sum(c.enrolled), 0)::bigint AS enrolled
-        FROM inside JOIN place p USING (id)
-        LEFT JOIN counted c ON c.place = p.id AND p.level <> 'district'
-        GROUP BY p.id ORDER BY p.code""",
-        place.id,
-        counted.period_id,
-        counted.born_by,
+        """SELECT id, code, name, level, parent, valid_to IS NULL AS is_valid FROM place
+        WHERE id = ANY($1::bigint[]) ORDER BY code""",
+        list(places),
     )
     return [
         PlaceFigures(
             one["id"], one["code"], one["name"], one["level"], one["parent"], one["is_valid"],
-            Figures(one["visits"], one["learners"], one["regulars"], one["enrolled"]),
+            Figures() if one["level"] == "district" else _figures(sums.get(one["id"]), seats.get(one["id"], 0)),
         )
         for one in found
     ]  # fmt: skip
 
 
+def _figures(sums: Record | None, enrolled: int) -> Figures:
+    if sums is None:
+        return Figures(enrolled=enrolled)
+    return Figures(int(sums["visits"]), sums["learners"], sums["regulars"], enrolled)
+
+
 async def _apart(place: PlaceRow, counted: Counted) -> Apart:
+    """Looked for only among those who are not at home in a place below the district and old enough."""
     counts = ", ".join(f"count(*) FILTER (WHERE {one}) AS {name}" for name, one in APART.items())
+    whose = "$1::bigint[] IS NOT NULL" if place.id == place.district_id else "place = ANY($1::bigint[])"
     found = await row(
-        f"""WITH RECURSIVE {INSIDE}, came AS (
+        f"""SELECT {counts} FROM (
             SELECT residence, born_on, place IS NULL OR place = $4 AS is_unplaced FROM tally
-            WHERE period = $2 AND visits > 0 AND ($1 = $4 OR place IN (SELECT id FROM inside)))
-        SELECT {counts} FROM came""",
-        place.id,
+            WHERE period = $2 AND {whose} AND visits > 0 AND (born_on > $3 OR born_on IS NULL OR place IS NULL
+                OR place = $4 OR residence <> 'inside')) came""",
+        await ever_within(place.id),
         counted.period_id,
         counted.born_by,
         place.district_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row, rows, value
+from elderlearn.places.inside import INSIDE
 
 COLUMNS = "p.id, p.code, p.name, p.level, p.parent AS parent_id, p.district AS district_id"
 BELOW = """WITH RECURSIVE inside AS (
@@ -78,6 +79,12 @@ async def list_places(level: str | None = None, within: int | None = None) -> li
 async def ids_within(place_id: int) -> list[int]:
     """The place itself and all valid places below it."""
     return [one["id"] for one in await rows(f"{BELOW} SELECT id FROM inside ORDER BY id", [place_id])]
+
+
+async def ever_within(place_id: int) -> list[int]:
+    """The place and all that ever lay below it: what is dissolved today counts in the years before."""
+    found = await rows(f"WITH RECURSIVE {INSIDE} SELECT id FROM inside ORDER BY id", place_id)
+    return [one["id"] for one in found]
 
 
 async def district_setting(district_id: int) -> Setting:

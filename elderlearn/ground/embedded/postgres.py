@@ -24,8 +24,10 @@ OPTIONS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "shared_buffers": "256MB",
+    "work_mem": "16MB",  # a report of 200,000 people in memory; few statements need any
+    "maintenance_work_mem": "128MB",
     "max_connections": "200",
-    "max_wal_size": "2GB",
+    "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
     "random_page_cost": "1.1",
     "jit": "off",
