@@ -1,32 +1,17 @@
-"""Pure: Chinese names as they are spelled, for order and search. "王秀英" is "wang xiu ying"; wxy finds her too.
+"""Pure: Chinese names as they are spelled, for order and search: "wang xiu ying" is found by wxy too.
 
 The dictionary of whole phrases stays unloaded: it takes 45 MB in every process. The few words that matter in
-titles and names of places, and the surnames, stand here.
+titles and names of places, the surnames, and the characters whose rarer sound comes first, are our own data.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from functools import cache
+from pathlib import Path
 
-SURNAMES = {
-    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao",
-    "乐": "yue", "缪": "miao", "郇": "xun", "员": "yun", "种": "chong", "黑": "he", "繁": "po", "秘": "bi",
-    "祭": "zhai", "句": "gou", "隗": "wei", "乜": "nie", "召": "shao", "占": "zhan", "佴": "nai", "都": "du",
-    "翟": "zhai", "藏": "zang", "重": "chong", "洗": "xian", "长": "zhang",
-}  # fmt: skip
-DOUBLE_SURNAMES = {
-    "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "澹台": "tan tai", "单于": "chan yu",
-}  # fmt: skip
-OFTEN = {"长": "chang", "弹": "tan", "调": "tiao", "覃": "qin"}  # where the dictionary puts the rarer one first
-WORDS = {
-    "音乐": "yin yue", "声乐": "sheng yue", "民乐": "min yue", "器乐": "qi yue", "国乐": "guo yue",
-    "西乐": "xi yue", "乐器": "yue qi", "乐队": "yue dui", "乐理": "yue li", "乐团": "yue tuan", "乐谱": "yue pu",
-    "长者": "zhang zhe", "长辈": "zhang bei", "成长": "cheng zhang", "家长": "jia zhang", "班长": "ban zhang",
-    "曲调": "qu diao", "声调": "sheng diao", "重阳": "chong yang", "重庆": "chong qing", "重温": "chong wen",
-    "银行": "yin hang", "朝阳": "chao yang", "厦门": "xia men", "会计": "kuai ji",
-}  # fmt: skip
 LONGEST = 400  # signs; more than the longest name or title takes
 
 
@@ -38,10 +23,10 @@ def spelled(text: str | None) -> str:
 def spelled_name(name: str | None) -> str:
     """A person's name: the first character is read as a surname."""
     plain = unicodedata.normalize("NFKC", name or "").strip()
-    if plain[:2] in DOUBLE_SURNAMES:
-        return _joined([DOUBLE_SURNAMES[plain[:2]], *_syllables(plain[2:])])
-    if plain[:1] in SURNAMES:
-        return _joined([SURNAMES[plain[:1]], *_syllables(plain[1:])])
+    for surnames, length in (("double_surnames", 2), ("surnames", 1)):
+        family = _ours()[surnames].get(plain[:length])
+        if family:
+            return _joined([family, *_syllables(plain[length:])])
     return _joined(_syllables(plain))
 
 
@@ -86,7 +71,7 @@ def _syllables(text: str) -> list[str]:
     parts: list[str] = []
     word, at = "", 0
     while at < len(text):
-        pair = WORDS.get(text[at : at + 2])
+        pair = _ours()["words"].get(text[at : at + 2])
         one = text[at].lower()
         reading = pair or _reading(one)
         if reading or not one.isalnum():
@@ -101,9 +86,17 @@ def _syllables(text: str) -> list[str]:
 @cache
 def _reading(character: str) -> str:
     """Empty for what is not a Chinese character, or one nobody can read."""
-    if character.isascii() or character in OFTEN:
-        return OFTEN.get(character, "")
+    often = _ours()["often"].get(character, "")
+    if often or character.isascii():
+        return often
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin  # 13 MB, only where names are written or searched
 
     return "".join(lazy_pinyin(character, errors="ignore"))
+
+
+@cache
+def _ours() -> dict[str, dict[str, str]]:
+    """Surnames of one and of two characters, words, and what single characters mostly sound like."""
+    found: dict[str, dict[str, str]] = json.loads((Path(__file__).parent / "data/pinyin.json").read_text("utf-8"))
+    return found

@@ -1,4 +1,4 @@
-"""The one way to hold people: by id ascending, after cards and sessions, before runs; so nobody waits in a ring."""
+"""The one way to hold people: by id, after cards and sessions, before runs; so nobody waits in a ring."""
 
 from __future__ import annotations
 
