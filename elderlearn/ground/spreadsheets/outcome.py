@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from elderlearn.ground.spreadsheets.faults import Fault
-from elderlearn.ground.spreadsheets.sheet import Sheet
+from elderlearn.ground.spreadsheets.cells import shown
+from elderlearn.ground.spreadsheets.faults import LONGEST_SHOWN, Fault, mask
+from elderlearn.ground.spreadsheets.sheet import Row, Sheet
 
 CHECKING, WRITING = "checking", "writing"
+FIRST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Outcome:
 
     `faults` in the order of lines are rows left out; `remarks` are rows that are on file already and say something
     else there, which is never overwritten. `is_written` is false for a trial, and when a fault kept all back;
-    `may_skip` is false when the file as a whole cannot be read.
+    `may_skip` is false when the file as a whole cannot be read. `first` are a few rows as they were understood,
+    below their `headings`, with numbers of people masked.
     """
 
     kind: str
@@ -29,6 +32,8 @@ class Outcome:
     may_skip: bool = True
     sheet_name: str = ""
     other_sheets: tuple[str, ...] = field(default=())
+    headings: tuple[str, ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
 
 
 class Stopped(Exception):
@@ -69,7 +74,21 @@ def outcome(
         sheet.is_readable,
         sheet.name,
         sheet.others,
+        *_first_rows(sheet),
     )
+
+
+def _first_rows(sheet: Sheet) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """In the order of the file's own columns; what it has beside them is not read and not shown."""
+    keys = sorted(sheet.places, key=sheet.places.__getitem__)
+    secret = {one.key for one in sheet.layout.columns if one.is_secret}
+
+    def cell(row: Row, key: str) -> str:
+        text = shown(row.values.get(key))
+        return mask(text) if key in secret else text[:LONGEST_SHOWN]
+
+    rows = tuple(tuple(cell(row, key) for key in keys) for row in sheet.rows[:FIRST_ROWS])
+    return tuple(sheet.headings.get(key, key) for key in keys), rows
 
 
 def may_write(sheet: Sheet, faults: Iterable[Fault], *, skip_bad: bool, dry_run: bool) -> bool:

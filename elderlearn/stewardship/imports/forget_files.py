@@ -11,14 +11,15 @@ KEPT = timedelta(days=7)
 
 
 async def forget_files(moment: datetime | None = None) -> int:
-    """How many runs were emptied: file, faults and remarks go, counts stay. One that waited is called off."""
+    """How many runs were emptied: file, rows, faults and remarks go, counts stay. One that waited is called off."""
     found = await rows(
         """UPDATE import_run SET data = NULL,
             state = CASE WHEN state IN ('done', 'failed', 'cancelled') THEN state ELSE 'cancelled' END,
             finished_at = coalesce(finished_at, $2),
-            found = found || '{"faults": [], "remarks": []}'::jsonb
+            found = found || '{"faults": [], "remarks": [], "first": []}'::jsonb
         WHERE started_at < $1 AND state NOT IN ('checking', 'writing')
-            AND (data IS NOT NULL OR found -> 'faults' <> '[]' OR found -> 'remarks' <> '[]')
+            AND (data IS NOT NULL OR found -> 'faults' <> '[]' OR found -> 'remarks' <> '[]'
+                OR found -> 'first' <> '[]')
         RETURNING id""",
         (moment or now()) - KEPT,
         moment or now(),

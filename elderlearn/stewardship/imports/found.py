@@ -17,7 +17,7 @@ class Found:
     """`faults` and `remarks` are the first 500; `faults_count` and `remarks_count` are all of them.
 
     `may_skip`: the good rows may be written without the bad ones. `stopped_by` says why a run failed:
-    mistake (ours), given_up (its worker died three times).
+    mistake (ours), given_up (its worker died three times). `first` rows below their `headings`, numbers masked.
     """
 
     rows: int = 0
@@ -31,6 +31,8 @@ class Found:
     sheet_name: str = ""
     other_sheets: tuple[str, ...] = ()
     stopped_by: str = ""
+    headings: tuple[str, ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
 
 
 def found_of(outcome: Outcome) -> Found:
@@ -46,6 +48,8 @@ def found_of(outcome: Outcome) -> Found:
         may_skip=outcome.may_skip,
         sheet_name=outcome.sheet_name,
         other_sheets=outcome.other_sheets,
+        headings=outcome.headings,
+        first=outcome.first,
     )
 
 
@@ -62,5 +66,7 @@ def found_from(told: Mapping[str, Any]) -> Found:
             "faults": tuple(Fault(**one) for one in told["faults"]),
             "remarks": tuple(Fault(**one) for one in told["remarks"]),
             "other_sheets": tuple(told["other_sheets"]),
+            "headings": tuple(told.get("headings", ())),
+            "first": tuple(tuple(one) for one in told.get("first", ())),
         }
     )

@@ -42,6 +42,7 @@ async def test_a_good_list_is_looked_at_then_written_once_however_often_one_pres
     answer = await send(officer, NEW, GOOD)
     page = await officer.follow(answer)
     assert "Everything can be read. Nothing is written yet." in page.text and await people(database) == 0
+    assert "<td>孙玉兰</td>" in page.text and "<td>1949-07-12</td>" in page.text
     address = answer.headers["location"]
     for _ in range(2):
         assert (await officer.post(f"{address}/confirmation")).status_code == 303
