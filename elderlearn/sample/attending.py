@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 
 from elderlearn.sample.learning import SampleRun
@@ -25,10 +27,10 @@ class Town:
         self.streets = list(self.by_street)
         self.hours: dict[int, list[int]] = {}
 
-    def attend(self, person: SamplePerson, wanted: int, busy: set[int]) -> Iterator[Went]:
+    def attend(self, person: SamplePerson, wanted: int, since: date, busy: set[int]) -> Iterator[Went]:
         """Up to `wanted` attendances of one person in runs she could take part in, no two in one hour."""
         for run in self._likely(person, wanted) if self.streets else ():
-            went = self._goes(run, wanted, busy)
+            went = self._goes(run, wanted, since, busy)
             if went and self._takes(run, person):
                 busy.update(self._hours_of(run)[i] for i in went)
                 wanted -= len(went)
@@ -36,11 +38,13 @@ class Town:
             if wanted <= 0:
                 return
 
-    def _goes(self, run: SampleRun, wanted: int, busy: set[int]) -> list[int]:
+    def _goes(self, run: SampleRun, wanted: int, since: date, busy: set[int]) -> list[int]:
         """At most `wanted` of its sessions, one after the other with some missed."""
         draw, faithful = self.random.random, self.random.uniform(*FAITHFUL[run.entry])
         hours = self._hours_of(run)
-        went = [i for i in range(run.past) if draw() < faithful and hours[i] not in busy]
+        went = [
+            i for i in range(bisect_left(run.dates, since), run.past) if draw() < faithful and hours[i] not in busy
+        ]
         if len(went) > wanted:
             start = self.random.randrange(len(went) - wanted + 1)
             return went[start : start + wanted]

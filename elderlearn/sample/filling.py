@@ -12,7 +12,7 @@ from elderlearn.sample.attending import Town
 from elderlearn.sample.learning import SampleRun
 from elderlearn.sample.progress import Progress
 from elderlearn.sample.residents import SamplePerson
-from elderlearn.sample.shape import Span, inclined, inclined_before, visits_wanted
+from elderlearn.sample.shape import Span, first_day, inclined, inclined_before, visits_wanted
 from elderlearn.sample.town import Street
 
 # Nine in ten by scan: hand ticks and paper exist, and their share is shown in reports.
@@ -44,7 +44,7 @@ async def fill(
         visits_wanted(random, inclination, visits[now], liking),
     ]
     towns = [Town([run for run in runs if run.past and run.dates[0].year == year], random) for year in span.years]
-    drawn = _drawn(people, towns, wanted, Heads(district, random), random)
+    drawn = _drawn(people, towns, wanted, Heads(district, random), span, random)
     with progress.bar(sum(visits.values()), "attendances") as tell:
         return await load_attendances(drawn, by=by, recorded_at=moment, tell=tell)
 
@@ -74,6 +74,7 @@ def _drawn(
     towns: Sequence[Town],
     wanted: Sequence[Sequence[int]],
     heads: Heads,
+    span: Span,
     random: Random,
 ) -> Iterator[tuple[int, list[tuple[Head, int]]]]:
     late, missing = random.random, [0] * len(towns)
@@ -84,7 +85,8 @@ def _drawn(
             least = wanted[year][number]
             many = least + min(missing[year], least // MORE_AT_ONCE)
             before = len(came)
-            for run, went in town.attend(person, many, busy):
+            since = first_day(random, span.years[year], span.today)
+            for run, went in town.attend(person, many, since, busy):
                 came += [(heads.of(run, index), int(late() * ARRIVING)) for index in went]
             missing[year] += least - (len(came) - before)
         if came:

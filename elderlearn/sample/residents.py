@@ -26,7 +26,8 @@ A_YEAR = timedelta(days=365)  # they were registered before they came
 
 RESIDENT_COLUMNS = (
     "id district name name_pinyin born_on born_precision sex phone_cipher phone_hash document_type "
-    "document_cipher document_hash residence place registered_residence registered_place verified state registered_at"
+    "document_cipher document_hash residence place registered_residence registered_place verified state "
+    "registered_at"
 ).split()
 CARD_COLUMNS = "district key_id secret_id card_key number resident state made_at tied_at".split()
 

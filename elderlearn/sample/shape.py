@@ -11,7 +11,7 @@ FEW, SOME, REGULAR = 0.30, 0.10, 0.235
 DEFAULT_VISITS_PER_ELDER = 17  # in both years together
 GROWTH = 0.88  # of this year's: what last year had in the same number of days
 SPRING = 4
-KEEP_THEIR_WAY = 0.8
+KEEP_THEIR_WAY, GO_ON = 0.8, 0.5
 BUSIEST = 400
 STREET_LIKING = (1.4, 1.1, 1.02, 0.95, 0.88, 0.78, 1.3, 0.7)
 
@@ -63,6 +63,14 @@ def inclined(random: Random, people: int) -> list[float]:
 def inclined_before(random: Random, now: Sequence[float]) -> list[float]:
     """The same a year earlier: most were as they are."""
     return [one if random.random() < KEEP_THEIR_WAY else random.random() for one in now]
+
+
+def first_day(random: Random, year: int, today: date) -> date:
+    """When somebody begins in a year: half of them went on from the year before, the others come by and by."""
+    begins = date(year, 1, 1)
+    if random.random() < GO_ON:
+        return begins
+    return begins + timedelta(days=random.randrange(max(1, (min(today, date(year, 12, 1)) - begins).days)))
 
 
 def visits_wanted(random: Random, inclination: Sequence[float], visits: int, liking: Sequence[float]) -> list[int]:

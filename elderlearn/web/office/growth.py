@@ -20,10 +20,9 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class GrowthShown:
-    """The drawing, the sentence that compares with the year before (empty when there is none), the table."""
+    """The drawing, and the table with the same figures."""
 
     drawing: Markup
-    compared: str
     months: Sequence[Month]
     label: str
     before_label: str | None
@@ -45,7 +44,6 @@ def growth_shown(growth: Growth, label: str, *, elders: int | None, per_mille: i
             [str(one.first_on.month) for one in growth.months],
             title=_title(growth, label, goal, compared),
         ),
-        compared=compared,
         months=growth.months,
         label=label,
         before_label=None if growth.before is None else growth.before_label,

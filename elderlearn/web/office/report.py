@@ -17,7 +17,7 @@ from elderlearn.places.queries import PlaceRow
 from elderlearn.web.office.addresses import FIRST_ORDER, Shown
 from elderlearn.web.office.figures import FIGURES, people_address
 from elderlearn.web.office.footnotes import denominator_in_words, rule_in_words
-from elderlearn.web.office.growth import GrowthShown, growth_shown
+from elderlearn.web.office.growth import GrowthShown, compared_in_words, growth_shown
 from elderlearn.web.office.lines import Head, Line, heads_of, in_order, line_of
 from elderlearn.web.office.sentence import sentence_of
 from elderlearn.web.shell.charts import Bar
@@ -90,7 +90,7 @@ def report_of(
         place=place,
         shown=shown,
         is_judged=not is_running and _has_records(rates.total),
-        sentence=_sentence(rates.total, shown.period, per_mille, is_running=is_running),
+        sentence=_sentence(rates.total, growth, shown.period, per_mille, is_running=is_running),
         total=rates.total,
         apart=_apart(rates, place, shown),
         target=per_mille / 1000 if per_mille is not None else None,
@@ -113,9 +113,11 @@ def _has_records(total: RatesLine) -> bool:
     return bool(total.visits or total.enrolled)
 
 
-def _sentence(total: RatesLine, period: str, per_mille: int | None, *, is_running: bool) -> Markup:
+def _sentence(total: RatesLine, growth: Growth, period: str, per_mille: int | None, *, is_running: bool) -> Markup:
     if is_running or _has_records(total):
-        return sentence_of(total, per_mille, is_running=is_running)
+        said = sentence_of(total, per_mille, is_running=is_running)
+        compared = compared_in_words(growth, is_running=is_running)
+        return escape(_("%(first)s %(second)s")) % {"first": said, "second": compared} if compared else said
     return escape(_("Nothing was recorded for %(period)s.", period=period))
 
 

@@ -58,9 +58,9 @@ def _drawn(curve: Curve, top: float, kind: str) -> str:
 
 def _end(curve: Curve, top: float, kind: str, *, is_above: bool) -> str:
     x, figure = curve.points[-1]
-    anchor, away = ("end" if x > 0.3 else "start"), ("-.6em" if is_above else "1.4em")
+    anchor, away = ("end" if x > 0.3 else "start"), ("-.6em" if is_above else "1.9em")
     where, y = 100 * x, _y(figure, top)
-    if not is_above and y > 78:  # below it would stand on the months
+    if not is_above and y > 76:  # below it would stand on the months
         away = "-.6em"
     dot = f'<circle class="{kind}" cx="{where:.2f}%" cy="{y:.2f}%" r="5"/>' if kind == "now" else ""
     return dot + _words(kind, where, y, curve.label, dy=away, anchor=anchor)
