@@ -21,6 +21,7 @@ from elderlearn.people.numbers import Numbers, masked_numbers, see_numbers
 from elderlearn.people.queries import Person
 from elderlearn.stewardship.history import changes_of_person
 from elderlearn.web.desk.homes import home_said
+from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import SEXES, TYPES, complain
 from elderlearn.web.desk.reach import able, by, person_of
 from elderlearn.web.shell.forms import Form, read_form, read_query
@@ -48,14 +49,16 @@ class Shown:
 
 @get("/people/{resident_id:int}")
 async def show_person(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
-    """Her details, courses, visits, card, and what was changed."""
-    found = await person_of(request, resident_id, "read_residents")
-    return await screen(request, found, Form(), await masked_numbers(found.id))
+    """Her details, courses, visits, card, and what was changed; full numbers just asked for, this once."""
+    found, path = await person_of(request, resident_id, "read_residents"), f"/desk/people/{resident_id}"
+    secret = to_show(request, path).get("numbers")
+    numbers = Numbers(*secret) if secret else await masked_numbers(found.id)
+    return shown(request, await screen(request, found, Form(), numbers, is_full=bool(secret)), path)
 
 
 @post("/people/{resident_id:int}/numbers", status_code=200)
 async def show_numbers(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
-    """The same page with the full numbers, once."""
+    """To her page with the full numbers, once."""
     found = await person_of(request, resident_id, "see_numbers")
     form = await read_form(request)
     try:
@@ -63,7 +66,8 @@ async def show_numbers(request: AnyRequest, resident_id: FromPath[int]) -> Respo
     except Refusal as refusal:
         complain(form, refusal)
         return await screen(request, found, form, await masked_numbers(found.id))
-    return await screen(request, found, form, full, is_full=True)
+    numbers = [full.document_type, full.document, full.phone]
+    return go_and_show(request, f"/desk/people/{found.id}", {"numbers": numbers})
 
 
 @get("/people/{resident_id:int}/numbers")

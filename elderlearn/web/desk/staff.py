@@ -85,7 +85,7 @@ async def take_staff(request: AnyRequest) -> Response[Any]:
             form.complain("place", _(WRONG_PLACE_OF_ACCOUNT))
         complain(form, refusal, "name")
         return await _screen(request, form)
-    return await show_once(request, staff_id, password)
+    return show_once(request, staff_id, password)
 
 
 def _roles(request: AnyRequest) -> list[str]:

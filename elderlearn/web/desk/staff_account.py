@@ -17,6 +17,7 @@ from elderlearn.people.roles import may_appoint
 from elderlearn.people.staff import end_staff, set_password
 from elderlearn.people.staff_queries import Account, account
 from elderlearn.places.queries import place_by_id
+from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain, read_phone
 from elderlearn.web.desk.reach import by, place_and_district
 from elderlearn.web.desk.staff_words import roles_said
@@ -28,8 +29,10 @@ from elderlearn.web.shell.page import AnyRequest, go, page
 
 @get("/staff/{staff_id:int}")
 async def show_account(request: AnyRequest, staff_id: FromPath[int]) -> Response[Any]:
-    """What the account may, when it was last used, what was changed."""
-    return await _screen(request, await _account(request, staff_id), Form())
+    """What the account may, when it was last used, what was changed; a password just made, this once."""
+    found, path = await _account(request, staff_id), f"/desk/staff/{staff_id}"
+    secret = to_show(request, path)
+    return shown(request, await _screen(request, found, Form(), secret.get("password", "")), path)
 
 
 @post("/staff/{staff_id:int}/password", status_code=200)
@@ -38,7 +41,7 @@ async def new_password_for(request: AnyRequest, staff_id: FromPath[int]) -> Resp
     found = await _theirs(request, staff_id)
     password = new_password()
     await set_password(found.id, password, by=by(request))
-    return await show_once(request, found.id, password)
+    return show_once(request, found.id, password)
 
 
 @post("/staff/{staff_id:int}/phone", status_code=200)
@@ -78,9 +81,9 @@ async def ask_again(request: AnyRequest, staff_id: FromPath[int]) -> Response[An
     return go(request, f"/desk/staff/{staff_id}")
 
 
-async def show_once(request: AnyRequest, staff_id: int, password: str) -> Response[Any]:
-    """The account with its new password in large letters; never again."""
-    return await _screen(request, await account(staff_id), Form(), password)
+def show_once(request: AnyRequest, staff_id: int, password: str) -> Response[Any]:
+    """To the account, with its new password in large letters; never again."""
+    return go_and_show(request, f"/desk/staff/{staff_id}", {"password": password})
 
 
 async def _account(request: AnyRequest, staff_id: int) -> Account:

@@ -29,7 +29,9 @@ async def test_numbers_are_masked_and_shown_once_with_a_reason_that_stays(
     assert "138****1111" in text and PHONE not in text and id_number() not in text
     empty = await officer.post(f"{counter.hers}/numbers", {"reason": " "})
     assert empty.status_code == 422 and PHONE not in empty.text
-    full = await officer.post(f"{counter.hers}/numbers", {"reason": "ring her about the trip"})
+    asked = await officer.post(f"{counter.hers}/numbers", {"reason": "ring her about the trip"})
+    assert asked.status_code == 303
+    full = await officer.follow(asked)
     assert "138 0000 1111" in full.text and id_number() in full.text
     assert PHONE not in (await officer.get(counter.hers)).text
     assert await database.value("SELECT count(*) FROM trail WHERE action = 'see_numbers'") == 1

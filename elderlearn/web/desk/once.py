@@ -1,0 +1,34 @@
+"""What is shown once on the next page: a new password, full numbers. A reload or the way back shows them no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response
+
+from elderlearn.web.shell.page import AnyRequest, go
+from elderlearn.web.shell.sealed import forget, seal, unseal
+
+COOKIE = "once"
+A_MINUTE = 60
+
+
+def go_and_show(request: AnyRequest, path: str, secret: dict[str, Any]) -> Response[None]:
+    """To `path`, which shows what is sealed in the browser for a minute, for this page alone."""
+    answer = go(request, path)
+    for cookie in seal(COOKIE, {"path": path, **secret}, seconds=A_MINUTE, path=path):
+        answer.set_cookie(cookie)
+    return answer
+
+
+def to_show(request: AnyRequest, path: str) -> dict[str, Any]:
+    """What the page before sealed for this one; nothing the second time."""
+    found = unseal(request, COOKIE)
+    return found if isinstance(found, dict) and found.get("path") == path else {}
+
+
+def shown(request: AnyRequest, answer: Response[Any], path: str) -> Response[Any]:
+    """The answer, which takes the secret out of the browser."""
+    for cookie in forget(request, COOKIE, path):
+        answer.set_cookie(cookie)
+    return answer
