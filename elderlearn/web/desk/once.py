@@ -1,4 +1,4 @@
-"""What is shown once on the next page: a new password, full numbers. A reload or the way back shows them no more."""
+"""What is shown once on the next page: a new password, full numbers. A reload shows them no more."""
 
 from __future__ import annotations
 
