@@ -31,7 +31,8 @@ GROWN = f"""added AS (
         ON CONFLICT (resident, on_date, kind, district)
         DO UPDATE SET minutes = d.minutes + excluded.minutes, visits = d.visits + excluded.visits
     ), counted AS (
-        SELECT p.id AS period, a.*, a.kind = ANY(p.kinds) AS counts
+        SELECT p.id AS period, p.kinds, p.day_cap_minutes AS cap, p.district AS counting, r.district AS home,
+            a.*, a.kind = ANY(p.kinds) AS counts
         FROM added a JOIN resident r ON r.id = a.resident
         JOIN stat_period p ON {LIVE} AND p.district IN (r.district, a.district)
             AND a.on_date BETWEEN p.starts_on AND p.ends_on
@@ -42,19 +43,17 @@ GROWN = f"""added AS (
         ON CONFLICT (period, organisation, resident, kind)
         DO UPDATE SET visits = o.visits + excluded.visits, minutes = o.minutes + excluded.minutes
     ), by_day AS (
-        SELECT period, resident, on_date, sum(visits) AS visits, bool_or(counts) AS counts,
-            coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes
-        FROM counted GROUP BY 1, 2, 3
+        SELECT period, kinds, cap, counting, home, resident, on_date, sum(visits) AS visits,
+            bool_or(counts) AS counts, coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes
+        FROM counted GROUP BY 1, 2, 3, 4, 5, 6, 7
     ), moved AS (
         SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest,
             sum((b.counts AND before.visits = 0)::int) AS days,
-            sum(least(before.minutes + b.minutes, p.day_cap_minutes)
-                - least(before.minutes, p.day_cap_minutes)) AS minutes
-        FROM by_day b JOIN stat_period p ON p.id = b.period JOIN resident r ON r.id = b.resident
-        CROSS JOIN LATERAL (
+            sum(least(before.minutes + b.minutes, b.cap) - least(before.minutes, b.cap)) AS minutes
+        FROM by_day b CROSS JOIN LATERAL (
             SELECT coalesce(sum(d.minutes), 0) AS minutes, coalesce(sum(d.visits), 0) AS visits
             FROM attended_day d WHERE d.resident = b.resident AND d.on_date = b.on_date
-                AND d.kind = ANY(p.kinds) AND p.district IN (r.district, d.district)) before
+                AND d.kind = ANY(b.kinds) AND b.counting IN (b.home, d.district)) before
         GROUP BY 1, 2
     ), tallied AS (
         INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)

@@ -57,13 +57,21 @@ class Room:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """How a scan came in: our clock when it arrived, the phone's when it sent, and which phone that was."""
+
+    received_at: datetime
+    sent_at: datetime | None = None
+    device: str | None = None
+
+
+@dataclass(frozen=True)
 class Batch:
-    """Scans with their codes read, and the two clocks: the phone's when it sent, ours when it arrived."""
+    """Scans with their codes read, and how each was sent."""
 
     scans: Sequence[RawScan]
     codes: Sequence[ReadCode]
-    received_at: datetime
-    sent_at: datetime | None = None
+    sent: Sequence[Sent]
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def _by_time(batch: Batch) -> list[int]:
 
     def when(place: int) -> tuple[datetime, int, int]:
         one = batch.scans[place]
-        return one.scanned_at or batch.received_at, one.device_seq or 0, place
+        return one.scanned_at or batch.sent[place].received_at, one.device_seq or 0, place
 
     return sorted(firsts.values(), key=when) + again
 
@@ -130,7 +138,7 @@ def _judge_one(batch: Batch, room: Room, known: Mapping[UUID, KnownScan], place:
 
 
 def _facts(batch: Batch, room: Room, place: int, before: KnownScan | None, resident_id: int | None) -> Facts:
-    scan, code = batch.scans[place], batch.codes[place]
+    scan, code, sent = batch.scans[place], batch.codes[place], batch.sent[place]
     at = scan.scanned_at
     present = room.present.get(resident_id, {}) if resident_id is not None else {}
     meeting = room.meetings.get(scan.session_id) if scan.session_id is not None else None
@@ -139,9 +147,9 @@ def _facts(batch: Batch, room: Room, place: int, before: KnownScan | None, resid
         if before
         else None,
         code_problem="unreadable" if scan.scan_id is None else code.problem,
-        at=at and corrected(at, sent_at=batch.sent_at, received_at=batch.received_at),
-        received_at=batch.received_at,
-        is_clock_off=is_clock_off(batch.sent_at, batch.received_at),
+        at=at and corrected(at, sent_at=sent.sent_at, received_at=sent.received_at),
+        received_at=sent.received_at,
+        is_clock_off=is_clock_off(sent.sent_at, sent.received_at),
         meeting=meeting,
         is_card_replaced=code.is_replaced,
         is_elsewhere=meeting is not None and _is_elsewhere(present, scan.session_id, meeting),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from elderlearn.checkin.batch import Batch, judge_batch
+from elderlearn.checkin.batch import Batch, Judged, Sent, judge_batch
 from elderlearn.checkin.gather import gather
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.keep_scans import keep_scans
 from elderlearn.checkin.reading import read_codes
+from elderlearn.checkin.together import Request, together
+from elderlearn.checkin.verdicts import ScanVerdict, told_to_retry
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
@@ -18,19 +20,11 @@ from elderlearn.ground.transient import TRANSIENT, is_transient
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.card_keys import card_keys
 
+__all__ = ["MOST", "ScanVerdict", "receive"]
+
 MOST = 500  # scans in one batch; contract section 3
 TRIES = 3
-
-
-@dataclass(frozen=True)
-class ScanVerdict:
-    """`scan_id` as it was sent; `name` is masked; `attendance_id` where there is one."""
-
-    scan_id: str
-    verdict: str
-    reason: str | None = None
-    name: str | None = None
-    attendance_id: int | None = None
+WITH_ATTENDANCE = ("recorded", "already_present", "same_scan")
 
 
 class _Raced(Exception):
@@ -48,43 +42,55 @@ async def receive(
     """
     if not 1 <= len(scans) <= MOST:
         raise Refusal("invalid_batch", least=1, most=MOST)
-    received_at = now()
+
+    async def write(requests: Sequence[Request]) -> list[list[ScanVerdict]]:
+        return await _write(requests, by=by)
+
+    return await together(Request(scans, Sent(now(), sent_at, device)), write, by=by, most=MOST)
+
+
+async def _write(requests: Sequence[Request], *, by: Actor) -> list[list[ScanVerdict]]:
+    """The verdicts of each request, written in one transaction, tried a few times."""
+    scans = [scan for one in requests for scan in one.scans]
+    sent = [one.sent for one in requests for _ in one.scans]
+    verdicts = iter(await _tried(scans, sent, by=by))
+    return [list(islice(verdicts, len(one.scans))) for one in requests]
+
+
+async def _tried(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -> list[ScanVerdict]:
     for _ in range(TRIES):
         try:
             async with unit_of_work():
-                return await _take_in(scans, received_at, by=by, sent_at=sent_at, device=device)
+                return await _take_in(scans, sent, by=by)
         except _Raced:
             continue
         except TRANSIENT as away:
             if not is_transient(away):
                 raise
-    return [ScanVerdict(one.shown_id, "retry") for one in scans]
+    return told_to_retry(scans)
 
 
-async def _take_in(
-    scans: Sequence[RawScan],
-    received_at: datetime,
-    *,
-    by: Actor,
-    sent_at: datetime | None,
-    device: str | None,
-) -> list[ScanVerdict]:
+async def _take_in(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -> list[ScanVerdict]:
     codes, room = await gather(scans, read_codes(scans, card_keys()), by=by)
-    batch = Batch(scans, codes, received_at, sent_at=sent_at)
+    batch = Batch(scans, codes, sent)
     judged = judge_batch(batch, room)
-    written = await keep_scans(batch, judged, by=by, device=device)
+    written = await keep_scans(batch, judged, by=by)
     if written is None:
         raise _Raced
     attendances = {(one.session_id, one.resident_id): one.attendance_id for one in written}
+
+    def attendance(scan: RawScan, one: Judged) -> int | None:
+        if one.verdict.verdict not in WITH_ATTENDANCE:
+            return None
+        return one.attendance_id or attendances.get((scan.session_id or 0, one.resident_id or 0))
+
     return [
         ScanVerdict(
             scan.shown_id,
             one.verdict.verdict,
             one.verdict.reason,
             room.names.get(one.resident_id or 0) if one.verdict.verdict != "refused" else None,
-            one.attendance_id or attendances.get((scan.session_id or 0, one.resident_id or 0))
-            if one.verdict.verdict in ("recorded", "already_present", "same_scan")
-            else None,
+            attendance(scan, one),
         )
         for scan, one in zip(scans, judged, strict=True)
     ]

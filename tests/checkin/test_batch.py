@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elderlearn.checkin.batch import Batch, ReadCode, Room, judge_batch
+from elderlearn.checkin.batch import Batch, ReadCode, Room, Sent, judge_batch
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.rules import Meeting
 
@@ -31,7 +31,7 @@ def a_scan(person: int, meeting: int, minute: int, seq: int | None = None, id: U
 def verdicts(*scans: RawScan) -> list[tuple[str, str | None]]:
     codes = [ReadCode(int(one.code), False, None, one.code.encode()) for one in scans]
     room = Room(MEETINGS, {person: 100 + person for person in range(9)}, {}, {}, set())
-    judged = judge_batch(Batch(scans, codes, NOON), room)
+    judged = judge_batch(Batch(scans, codes, [Sent(NOON)] * len(scans)), room)
     return [(one.verdict.verdict, one.verdict.reason) for one in judged]
 
 

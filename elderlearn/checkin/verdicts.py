@@ -1,0 +1,24 @@
+"""Pure: the verdict of a scan as it is told to whoever sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from elderlearn.checkin.items import RawScan
+
+
+@dataclass(frozen=True, slots=True)
+class ScanVerdict:
+    """`scan_id` as it was sent; `name` is masked; `attendance_id` where there is one."""
+
+    scan_id: str
+    verdict: str
+    reason: str | None = None
+    name: str | None = None
+    attendance_id: int | None = None
+
+
+def told_to_retry(scans: Sequence[RawScan]) -> list[ScanVerdict]:
+    """Nothing was kept: send them again."""
+    return [ScanVerdict(one.shown_id, "retry") for one in scans]
