@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 
 import click
 
@@ -16,9 +17,14 @@ NAMES = ("scan_online", "scan_batch", "enrol_rush", "report_district", "catalogu
 @click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]…")
 @click.option("--json", "as_json", is_flag=True, help="Only JSON on stdout.")
 @click.option("--elders", default=20_000, show_default=True, type=click.IntRange(100), help="Size of the sample.")
-@click.option("--attendances", type=click.IntRange(0), help="Visits in the sample; 9 per elder when left out.")
+@click.option("--attendances", type=click.IntRange(0), help="Visits in the sample; 17 per elder when left out.")
 @click.option("--seconds", default=2.0, show_default=True, type=click.FloatRange(0.05), help="Of load in a round.")
-def bench(names: tuple[str, ...], as_json: bool, elders: int, attendances: int | None, seconds: float) -> None:
+@click.option(
+    "--growth", "grows", is_flag=True, help="Only report_district, over 20,000, 200,000 and 2,000,000 elders."
+)
+def bench(
+    names: tuple[str, ...], as_json: bool, elders: int, attendances: int | None, seconds: float, grows: bool
+) -> None:
     """Measure, in a database of its own that is gone afterwards, how far from the limit of this machine we are.
 
     Every benchmark has a floor measured in turns with it, by the same server and client: what a bare route
@@ -31,6 +37,11 @@ def bench(names: tuple[str, ...], as_json: bool, elders: int, attendances: int |
     def tell(said: str) -> None:
         click.echo(said, err=True)
 
+    if grows:
+        if set(names) - {"report_district"}:
+            raise click.UsageError("--growth measures report_district only.")
+        _growth(tell, as_json=as_json)
+        return
     with servers_at_hand() as servers:
         sizes = Sizes(elders, attendances, seconds)
         try:
@@ -55,3 +66,23 @@ async def _fill(sizes: object) -> None:
 
     assert isinstance(sizes, Sizes)
     await seed_sample(elders=sizes.elders, attendances=sizes.attendances)
+
+
+def _growth(tell: Callable[[str], None], *, as_json: bool) -> None:
+    from elderlearn.bench.growth import growth
+    from elderlearn.bench.measured import WrongAnswers
+    from elderlearn.cli.seed import import_linping
+
+    with servers_at_hand() as servers:
+        try:
+            steps = asyncio.run(growth(servers, places=import_linping, tell=tell))
+        except WrongAnswers as wrong:
+            raise click.ClickException(f"Measured nothing: {wrong}") from wrong
+    if as_json:
+        sizes = [{"elders": one.elders, "attendances": one.attendances, **one.found.as_json()} for one in steps]
+        click.echo(json.dumps(sizes, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{'elders':>12}{'attendances':>14}{'report':>12}{'floor':>12}{'ratio':>8}")
+    for one in steps:
+        figures = f"{one.found.value:>9,.1f} ms{one.found.floor:>9,.1f} ms{one.found.ratio:>8.2f}"
+        click.echo(f"{one.elders:>12,}{one.attendances:>14,}{figures}")
