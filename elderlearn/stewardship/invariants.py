@@ -11,10 +11,13 @@ LINES = """SELECT count(*) FROM (SELECT run, line_no FROM enrolment WHERE state 
 HOMES = """SELECT count(*) FROM resident r JOIN place p ON p.id = r.place WHERE p.district <> r.district"""
 SCANS = """SELECT count(*) FROM scan s WHERE s.verdict = 'recorded'
     AND NOT EXISTS (SELECT FROM attendance a WHERE a.id = s.attendance)"""
+JOINING = """SELECT count(*) FROM join_request q JOIN organisation_member m USING (organisation, resident)
+    WHERE q.state = 'waiting' AND m.left_on IS NULL"""
 
 CHECKS = {
     "places in a line that are given twice": LINES,
     "residents on the register of a district they do not live in": HOMES,
+    "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,
 }
 
