@@ -47,7 +47,8 @@ async def import_courses(
     book = PlaceBook(await list_places(within=within.district_id if within else None))
     runs, faults = read_runs(sheet, book, within)
     async with unit_of_work():
-        await rows("SELECT pg_advisory_xact_lock(hashtext('import_courses'))")  # two at once: one after the other
+        if not dry_run:  # two at once: one after the other; a trial waits for nobody
+            await rows("SELECT pg_advisory_xact_lock(hashtext('import_courses'))")
         hosts = await host_book(within)
         good = [one for one in runs if not _host_fault(sheet, one, hosts, faults)]
         work = _Work(sheet, hosts, by, watch)

@@ -44,9 +44,8 @@ async def import_residents(
     await _check(lines, watch)
     writes = may_write(sheet, lines.faults, skip_bad=skip_bad, dry_run=dry_run)
     async with unit_of_work():
-        await rows(
-            "SELECT pg_advisory_xact_lock(hashtext('import_residents'))"
-        )  # two at once: one after the other
+        if writes:  # two at once: one after the other; a trial waits for nobody
+            await rows("SELECT pg_advisory_xact_lock(hashtext('import_residents'))")
         known = await on_file(lines.good)
         new = [one for one in lines.good if one.line not in known]
         added = await _write(new, by, watch) if writes else len(new)

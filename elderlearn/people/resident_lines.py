@@ -14,7 +14,7 @@ from elderlearn.ground.spreadsheets.faults import Fault
 from elderlearn.ground.spreadsheets.sheet import Row, Sheet
 from elderlearn.people.documents import read_document
 from elderlearn.people.homes import Home, Homes
-from elderlearn.people.register import document_hash, phone_hash, stored
+from elderlearn.people.register import document_hash, phone_hash
 from elderlearn.people.residents import OUTSIDE, Checked, NewResident, check_new_resident
 from elderlearn.people.roles import covers
 from elderlearn.places.find_places import PlaceBook
@@ -34,7 +34,6 @@ class ResidentLine:
     checked: Checked
     homes: Homes
     given: frozenset[str]
-    columns: tuple[object, ...] = field(repr=False)
     document_hash: bytes | None = field(repr=False)
     phone_hash: bytes | None = field(repr=False)
 
@@ -102,7 +101,7 @@ class ResidentLines:
         given = frozenset(one.key for one in self.sheet.layout.columns if not cells.is_empty(one.key))
         document = document_hash(checked.document) if checked.document else None
         telephone = phone_hash(checked.phone) if checked.phone else None
-        return ResidentLine(cells.line, checked, homes, given, stored(checked, homes, None), document, telephone)
+        return ResidentLine(cells.line, checked, homes, given, document, telephone)
 
     def _homes(self, cells: Cells) -> Homes | None:
         key = "street" if cells.is_empty("place") and not cells.is_empty("street") else "place"

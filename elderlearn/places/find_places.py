@@ -11,12 +11,12 @@ from elderlearn.places.queries import PlaceRow
 
 # How lists shorten the kind of a community: residents' committee, villagers' committee, village committee.
 SUFFIXES = (
-    "\u5c45\u6c11\u59d4\u5458\u4f1a",
-    "\u6c11\u59d4\u5458\u4f1a",
-    "\u5c45\u59d4\u4f1a",
-    "\u59d4\u4f1a",
+    "居民委员会",
+    "民委员会",
+    "居委会",
+    "委会",
 )
-KINDS = ("\u793e\u533a", "\u6751", "\u8857\u9053", "\u9547", "\u4e61")
+KINDS = ("社区", "村", "街道", "镇", "乡")
 
 
 class PlaceBook:

@@ -34,7 +34,7 @@ async def import_place_list(
     Counts: added, changed (renamed), unchanged. Level and code above follow from the code where not given.
     Reasons: those of `check_places` and of `Cells`, not_your_place.
     """
-    numbered, faults = _read(sheet, within)
+    numbered, faults = read_places(sheet, within)
     async with unit_of_work():
         found = await put_places(numbered, valid_from=today(), by=by, skip_bad=True, dry_run=True)
         faults += [sheet.fault(one.line, one.column, one.value, one.reason) for one in found.bad]
@@ -51,7 +51,8 @@ def _counts(found: Imported) -> dict[str, int]:
     return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
 
 
-def _read(sheet: Sheet, within: PlaceRow | None) -> tuple[list[tuple[int, Mapping[str, str]]], list[Fault]]:
+def read_places(sheet: Sheet, within: PlaceRow | None) -> tuple[list[tuple[int, Mapping[str, str]]], list[Fault]]:
+    """Lines as `check_places` wants them, with what does not stand there derived, and the faults of cells."""
     numbered: list[tuple[int, Mapping[str, str]]] = []
     faults: list[Fault] = []
     for row in sheet.rows:

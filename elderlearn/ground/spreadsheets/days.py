@@ -9,15 +9,13 @@ from datetime import date, datetime, time, timedelta
 from elderlearn.ground.clock import SHANGHAI
 from elderlearn.ground.spreadsheets.sheet import Value
 
-DAY = re.compile(
-    r"([0-9]{4})\s*[-/.\u5e74]\s*([0-9]{1,2})\s*[-/.\u6708]\s*([0-9]{1,2})\s*\u65e5?(?:[T\s].*)?", re.S
-)
+DAY = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[T\s].*)?", re.S)
 COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*\u5e74?")
-CLOCK = re.compile(r"([0-9]{1,2})\s*[:\u70b9\u65f6]\s*(?:([0-9]{1,2})\s*\u5206?)?(?::[0-9]{1,2}(?:\.[0-9]+)?)?")
+YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?")
+CLOCK = re.compile(r"([0-9]{1,2})\s*[:点时]\s*(?:([0-9]{1,2})\s*分?)?(?::[0-9]{1,2}(?:\.[0-9]+)?)?")
 SERIAL_ZERO = date(1899, 12, 30)  # the day 0 of Excel, with its leap day of 1900
 FIRST_SERIAL, LAST_SERIAL = 2102, 110_000  # below it a number is a year; the last is in 2201
-NOON_TO_MIDNIGHT = ("\u4e0b\u5348", "\u665a\u4e0a", "pm")
+NOON_TO_MIDNIGHT = ("下午", "晚上", "pm")
 
 
 def read_day(value: Value) -> date | None:
@@ -103,7 +101,7 @@ def _from_serial(text: str) -> date | None:
 
 def _clock(text: str) -> time | None:
     late = next((one for one in NOON_TO_MIDNIGHT if one in text.lower()), "")
-    bare = re.sub(r"^\W*|\s*(am|pm)$|^(\u4e0a\u5348|\u4e0b\u5348|\u665a\u4e0a)\s*", "", text.strip(), flags=re.I)
+    bare = re.sub(r"^\W*|\s*(am|pm)$|^(上午|下午|晚上)\s*", "", text.strip(), flags=re.I)
     found = CLOCK.fullmatch(bare)
     if not found:
         return None

@@ -31,13 +31,18 @@ class Fault:
 
 def masked(fault: Fault, *, is_secret: bool = False) -> Fault:
     """The same, fit to be shown and kept: short, with numbers of people masked wherever they stand."""
-    text = unicodedata.normalize("NFKC", fault.value)
+    return replace(fault, value=fit_to_show(fault.value, is_secret=is_secret))
+
+
+def fit_to_show(text: str, *, is_secret: bool = False) -> str:
+    """Short, without NUL, and no full ID number or telephone, in whatever column it slipped."""
+    plain = unicodedata.normalize("NFKC", text)
     if is_secret:
-        shown = mask(text)
+        shown = mask(plain)
     else:
-        shown = NUMBERS.sub(lambda found: mask(found[0]), text) if NUMBERS.search(text) else fault.value
+        shown = NUMBERS.sub(lambda found: mask(found[0]), plain) if NUMBERS.search(plain) else text
     short = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-    return replace(fault, value=short.replace("\0", ""))
+    return short.replace("\0", "")
 
 
 def mask(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from elderlearn.ground.spreadsheets.cells import shown
-from elderlearn.ground.spreadsheets.faults import LONGEST_SHOWN, Fault, mask
+from elderlearn.ground.spreadsheets.faults import Fault, fit_to_show
 from elderlearn.ground.spreadsheets.sheet import Row, Sheet
 
 CHECKING, WRITING = "checking", "writing"
@@ -84,8 +84,7 @@ def _first_rows(sheet: Sheet) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
     secret = {one.key for one in sheet.layout.columns if one.is_secret}
 
     def cell(row: Row, key: str) -> str:
-        text = shown(row.values.get(key))
-        return mask(text) if key in secret else text[:LONGEST_SHOWN]
+        return fit_to_show(shown(row.values.get(key)), is_secret=key in secret)
 
     rows = tuple(tuple(cell(row, key) for key in keys) for row in sheet.rows[:FIRST_ROWS])
     return tuple(sheet.headings.get(key, key) for key in keys), rows

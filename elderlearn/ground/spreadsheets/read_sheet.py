@@ -22,7 +22,7 @@ PICTURES_AND_OTHERS = (
     b"7z\xbc\xaf",
     b"\x1f\x8b",
 )
-MARKS, OPENING = ("sample", "\u793a\u4f8b"), ("(", "\uff08")
+MARKS, OPENING = ("sample", "示例"), ("(", "（")
 
 
 def read_sheet(data: bytes, layout: Layout) -> Sheet:

@@ -7,6 +7,7 @@ seen from outside while the one big unit of work runs.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import Any
@@ -76,6 +77,11 @@ async def _work(line: asyncpg.Connection, run: Any) -> None:
         )
     except Stopped:
         await _end(line, run["id"], "cancelled", None)
+    except asyncio.CancelledError:  # the worker is told to go; that is no fault of this file
+        await asyncio.shield(
+            line.execute("UPDATE import_run SET attempts = attempts - 1 WHERE id = $1", run["id"])
+        )
+        raise
     except Exception as error:
         log.error("import %s failed: %s", run["id"], type(error).__name__)  # its text may quote somebody's number
         if run["attempts"] >= MOST_ATTEMPTS or not isinstance(error, asyncpg.PostgresError | OSError):

@@ -11,7 +11,7 @@ KEPT = timedelta(days=7)
 
 
 async def forget_files(moment: datetime | None = None) -> int:
-    """How many runs were emptied: file, rows, faults and remarks go, counts stay. One that waited is called off."""
+    """How many runs were emptied: file, rows, faults, remarks go, counts stay. One that waited is called off."""
     found = await rows(
         """UPDATE import_run SET data = NULL,
             state = CASE WHEN state IN ('done', 'failed', 'cancelled') THEN state ELSE 'cancelled' END,
