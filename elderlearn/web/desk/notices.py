@@ -57,6 +57,8 @@ KINDS_SAID = {
     "session_restored": N_("Takes place after all"),
     "run_changed": N_("Course changed"),
     "removed": N_("Taken off a course"),
+    "join_accepted": N_("Taken into a society"),
+    "join_declined": N_("Not taken into a society now"),
 }
 TONES = {"sent": "done", "cancelled": "plain", "due": "plain", "claimed": "plain", "unreachable": "wait"}
 

@@ -48,9 +48,10 @@ async def ask_walk_in(request: AnyRequest, session_id: FromPath[int]) -> Respons
     session = await her_session(request, session_id, "register_resident")
     form = typed_before(request)
     if form.is_good and form.ticked("ask"):
-        people = await perhaps_known(session.id, check_new_resident(_read(form), today(), leader(request)),
-                                     staff_id=leader(request).id)  # fmt: skip
-        return page(request, "leader/sessions/same_person.html", one=session, form=form, people=people)
+        checked = check_new_resident(_read(form), today(), leader(request))
+        people = await perhaps_known(session.id, checked, staff_id=leader(request).id)
+        asked = page(request, "leader/sessions/same_person.html", one=session, form=form, people=people)
+        return once(request, asked)
     return once(request, await _ask(request, session, form))
 
 
