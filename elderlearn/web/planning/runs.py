@@ -63,6 +63,7 @@ async def list_runs(request: AnyRequest) -> Response[Any]:
         stages=options(STAGES),
         kind_said=said(SHORT_KINDS),
         entry_said=said(SHORT_ENTRIES),
+        may_plan=reach.able(request, "add_run"),
         places=place_options(await reach.her_places(request)),
         now=now(),
     )
