@@ -90,6 +90,17 @@ async def test_no_comes_with_a_reason_and_stands_for_a_day(choir: Choir) -> None
     assert again.declined_on is not None
 
 
+async def test_yes_and_no_at_the_same_moment_are_one_answer(choir: Choir) -> None:
+    await choir.ask()
+    [id] = await choir.waiting()
+    here: Any = {"organisation_id": choir.id, "by": CLI}
+    answers = await asyncio.gather(
+        *(accept_request(id, **here) for _ in range(3)), *(decline_request(id, "full", **here) for _ in range(3))
+    )
+    assert len(set(answers)) == 1 and len(await notices()) == 1
+    assert (await belongs(choir.id, choir.wang)).state == {"accepted": "member"}.get(answers[0], answers[0])
+
+
 async def test_she_takes_it_back_and_a_late_yes_changes_nothing(choir: Choir) -> None:
     await choir.ask()
     [id] = await choir.waiting()
