@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +18,15 @@ import pytest
 from hypothesis import settings as property_tests
 
 from elderlearn.ground.connection import point_engine_at
-from elderlearn.ground.embedded import Servers, held
+from elderlearn.ground.embedded import Servers, held, reset
 from elderlearn.ground.migrate import migrate
+from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import forget
 from elderlearn.ground.unit_of_work import engine
 
 TEMPLATE = "elderlearn_template"
+PREFIX = "el-test-"
+STARTED_LONG_AGO = 3600  # seconds; who has only just begun may not hold her folder yet
 # A test kills processes, never the computer: what the kernel has been told survives that.
 FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_wal_size": "1GB"}
 NOT_OURS = (
@@ -65,10 +70,20 @@ class Database:
         return str(await self.connection.execute(statement, *values))
 
 
+def sweep() -> None:
+    """Servers of runs that were killed are stopped by the next one; a folder somebody holds is left alone."""
+    for folder in Path("/tmp").glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError, ServersFailed):
+            if time.time() - folder.stat().st_mtime > STARTED_LONG_AGO:
+                reset(folder)
+                shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def data_folder() -> Iterator[Path]:
     """One data folder for the run, with a short path; nothing of the developer's own is touched."""
-    folder = Path(tempfile.mkdtemp(prefix="el-test-", dir="/tmp"))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
     for name in NOT_OURS:
         os.environ.pop(name, None)
     os.environ["ELDERLEARN_DATA"] = str(folder)
