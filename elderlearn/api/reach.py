@@ -19,6 +19,8 @@ RUN = f"""SELECT {WHERE_IT_IS}, r.id AS run_id, c.state AS course_state,
     EXISTS (SELECT FROM run_leader l WHERE l.run = r.id AND l.staff = $2) AS is_led
 FROM course_run r JOIN course c ON c.id = r.course JOIN organisation o ON o.id = r.organisation
 JOIN place p ON p.id = o.place"""
+RUN_AND_RESIDENT = f"""SELECT them.*, who.district AS person_district_id
+FROM ({RUN} WHERE r.id = $1) AS them JOIN resident who ON who.id = $3 AND who.state <> 'merged'"""
 RESIDENT = "SELECT district AS district_id, place AS place_id FROM resident WHERE id = $1 AND state <> 'merged'"
 
 
@@ -71,13 +73,12 @@ async def may_seat(seen: SignedIn, run_id: int, resident_id: int) -> None:
     The desk of the home street enrols its people elsewhere, the school enrols whoever comes to it. A leader
     enrols into the runs she leads only. People on the register of another district are Missing.
     """
-    run = await row(f"{RUN} WHERE r.id = $1", run_id, seen.id)
-    person = await row(RESIDENT, resident_id)
-    if run is None or person is None or person["district_id"] != seen.district_id:
+    found = await row(RUN_AND_RESIDENT, run_id, seen.id, resident_id)
+    if found is None or found["person_district_id"] != seen.district_id:
         raise Missing
-    if _is_held(seen, run):
+    if _is_held(seen, found):
         return
-    is_near = run["district_id"] == seen.district_id and seen.role != "leader"
+    is_near = found["district_id"] == seen.district_id and seen.role != "leader"
     if not (is_near and await reaches_resident(seen, resident_id)):
         raise Missing
 

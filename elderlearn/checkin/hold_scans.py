@@ -47,7 +47,8 @@ async def hold_scans(scans: Sequence[RawScan], said: Sequence[SaidCode], *, by: 
         [one.number for one in said if one.number],
         by.id if by.kind == "staff" else None,
     )
-    meetings = {one["id"]: _meeting(one, by) for one in found if one["id"] is not None}
+    rows_of = {one["id"]: one for one in found if one["id"] is not None}
+    meetings = {session_id: _meeting(one, by) for session_id, one in rows_of.items()}
     codes = [_code(code, one) for code, one in zip(said, found, strict=True)]
     held = Held(meetings, codes, {})
     for scan, one in zip(scans, found, strict=True):

@@ -89,5 +89,8 @@ def _line(sent: object, longest: int) -> str | None:
     """One line without controls and lone surrogates: PostgreSQL takes neither NUL nor those."""
     if not isinstance(sent, str):
         return None
-    kept = "".join(one for one in sent[:longest] if unicodedata.category(one) not in ("Cc", "Cs")).strip()
+    kept = sent[:longest]
+    if not (kept.isascii() and kept.isprintable()):  # nearly every code is plain
+        kept = "".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cs"))
+    kept = kept.strip()
     return kept or None
