@@ -58,4 +58,6 @@ class Writer(Protocol):
 
 def plain(text: str) -> str:
     """Without NUL and lone surrogates, which no format can hold."""
+    if text.isprintable():
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

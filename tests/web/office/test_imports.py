@@ -85,7 +85,7 @@ async def test_a_large_list_shows_how_far_it_is_and_can_be_called_off(visit: Vis
     await officer.post(f"{address}/cancellation")
     await carry_out_import(int(address.rpartition("/")[2]))
     page = await officer.get(address)
-    assert "Nothing was written, and the file is forgotten." in page.text and 'http-equiv' not in page.text
+    assert "Nothing was written, and the file is forgotten." in page.text and "http-equiv" not in page.text
     assert await people(database) == 0
 
 
