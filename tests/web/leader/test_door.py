@@ -149,8 +149,8 @@ async def test_three_of_one_masked_name_are_told_apart(visit: Visit, evening: Ev
         made = await standing.resident(evening.places.community, name="周梅", born_on=date(year, 5, 1))
         await record_sheet(evening.on_now, [made.resident_id], by=CLI)
     page = (await (await visit(staff=evening.leader)).get(f"/lead/sessions/{evening.on_now}/undo")).text
-    marks = re.findall(r"born (\d{4}) · number …(\d{4}) · here since (\d+:\d\d)", page)
-    assert sorted(year for year, _number, _at in marks) == ["1948", "1951", "1951"] and len(set(marks)) == 3
+    marks = re.findall(r"here since (\d+:\d\d)<br>born (\d{4}) · number …(\d{4})", page)
+    assert sorted(year for _at, year, _number in marks) == ["1948", "1951", "1951"] and len(set(marks)) == 3
     assert page.count("周**") == 3 and "周梅" not in page
 
 
