@@ -81,7 +81,8 @@ async def requests_led_by(staff_id: int) -> list[tuple[int, str, int]]:
     found = await rows(
         f"""SELECT o.id, o.name, count(*) AS waiting {_WAITING}
         WHERE q.state = 'waiting' AND EXISTS (SELECT FROM run_leader l JOIN course_run c ON c.id = l.run
-            WHERE l.staff = $1 AND c.organisation = o.id) GROUP BY o.id, o.name ORDER BY o.name, o.id""",
+            WHERE l.staff = $1 AND c.organisation = o.id)
+        GROUP BY o.id ORDER BY o.name_pinyin COLLATE "C", o.name, o.id""",
         staff_id,
     )
     return [(one["id"], one["name"], one["waiting"]) for one in found]

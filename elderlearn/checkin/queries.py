@@ -60,7 +60,8 @@ async def roster(session_id: int, *, by: Actor) -> list[RosterLine]:
     came = await rows(
         """SELECT a.resident, a.id, r.name, q.entry FROM attendance a JOIN resident r ON r.id = a.resident
         JOIN course_run q ON q.id = a.run
-        WHERE a.session = $1 AND a.voided_at IS NULL ORDER BY r.name NULLS LAST, r.id""",
+        WHERE a.session = $1 AND a.voided_at IS NULL
+        ORDER BY r.name_pinyin COLLATE "C" NULLS LAST, r.name, r.id""",
         session_id,
     )
     present = {one["resident"]: one["id"] for one in came}

@@ -74,7 +74,9 @@ async def phone_list(session_id: int, *, by: Actor) -> list[ToCall]:
 async def _to_call(told: list[Told]) -> list[ToCall]:
     states = {one.resident_id: one.state for one in told if one.resident_id is not None}
     people = await rows(
-        "SELECT id, name, phone_cipher FROM resident WHERE id = ANY($1::bigint[]) ORDER BY name, id", list(states)
+        """SELECT id, name, phone_cipher FROM resident WHERE id = ANY($1::bigint[])
+        ORDER BY name_pinyin COLLATE "C" NULLS LAST, id""",
+        list(states),
     )
     listed = []
     for one in people:

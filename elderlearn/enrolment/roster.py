@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from elderlearn.catalogue.session_queries import run_of_session
+from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import rows
 from elderlearn.people.names import masked_name
 
@@ -42,7 +43,11 @@ async def roster_rows(session_id: int) -> list[Expected]:
     """Those expected, by name; empty for drop-in. Raises Missing for an unknown session."""
     await run_of_session(session_id)
     found = await rows(EXPECTED, session_id)
-    return sorted((Expected(**one) for one in found), key=lambda one: (one.name or "", one.resident_id))
+    return sorted((Expected(**one) for one in found), key=_by_name)
+
+
+def _by_name(one: Expected) -> tuple[str, str, int]:
+    return spelled_name(one.name), one.name or "", one.resident_id
 
 
 async def is_expected(session_ids: list[int], resident_ids: list[int]) -> set[tuple[int, int]]:
