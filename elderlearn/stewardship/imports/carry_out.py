@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import traceback
 from typing import Any
 
 import asyncpg
@@ -45,7 +46,8 @@ async def waiting_imports() -> list[int]:
 async def carry_out_import(id: int) -> None:
     """Check it, or write what was confirmed. May be called anywhere, any number of times, also at once.
 
-    A run that is done, or in other hands, is left alone. Never raises for a bad file: see its `found`.
+    A run that is done, or in other hands, is left alone. What goes wrong is in its `found`, and nothing was
+    written then; a fault of the database is tried again, three times in all.
     """
     async with beside() as line:
         if not await line.fetchval("SELECT pg_try_advisory_lock($1, $2)", LOCK, id):
@@ -83,10 +85,9 @@ async def _work(line: asyncpg.Connection, run: Any) -> None:
         )
         raise
     except Exception as error:
-        log.error("import %s failed: %s", run["id"], type(error).__name__)  # its text may quote somebody's number
+        _log(run["id"], error)
         if run["attempts"] >= MOST_ATTEMPTS or not isinstance(error, asyncpg.PostgresError | OSError):
             await _end(line, run["id"], "failed", Found(stopped_by="mistake"))
-            raise
     else:
         if not outcome.is_written:
             await line.execute(
@@ -94,6 +95,12 @@ async def _work(line: asyncpg.Connection, run: Any) -> None:
                 run["id"],
                 _json(found_of(outcome)),
             )
+
+
+def _log(id: int, error: Exception) -> None:
+    """Which kind and where; never its text, which may quote somebody's name or number."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    log.error("import %s failed: %s at %s:%s", id, type(error).__name__, where.filename, where.lineno)
 
 
 async def _end(line: asyncpg.Connection, id: int, state: str, found: Found | None) -> None:
