@@ -33,7 +33,7 @@ async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database
 async def test_the_same_seed_makes_the_same_sample(servers: object, database: Database) -> None:
     await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
     first = await _digest(database)
-    await database.execute("TRUNCATE resident, organisation, elder_population, staff, stat_period CASCADE")
+    await database.execute("TRUNCATE resident, organisation, elder_population, staff, stat_period, attended_day CASCADE")
     await database.execute("ALTER SEQUENCE resident_id_seq RESTART")
     await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
     assert await _digest(database) == first
