@@ -15,6 +15,7 @@ from tests.checkin.hall import a_hall
 from tests.conftest import Database
 
 ELDERS, VISITS = 400, 3000
+FILLED = "resident, organisation, elder_population, staff, stat_period, attended_day"
 
 
 async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database) -> None:
@@ -33,7 +34,7 @@ async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database
 async def test_the_same_seed_makes_the_same_sample(servers: object, database: Database) -> None:
     await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
     first = await _digest(database)
-    await database.execute("TRUNCATE resident, organisation, elder_population, staff, stat_period, attended_day CASCADE")
+    await database.execute(f"TRUNCATE {FILLED} CASCADE")
     await database.execute("ALTER SEQUENCE resident_id_seq RESTART")
     await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
     assert await _digest(database) == first
