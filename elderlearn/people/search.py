@@ -114,10 +114,13 @@ async def _what(sought: Sought) -> tuple[str, list[Any]]:
     if not sought.name:
         return "", []
     letters = typed_letters(sought.name)
-    if not letters:
-        return "AND r.name LIKE $3", [beginning(sought.name)]
-    spelling = f"{together('r.name_pinyin')} LIKE $4 OR {initials('r.name_pinyin')} LIKE $4"
-    return f"AND (r.name LIKE $3 OR {spelling})", [beginning(sought.name), beginning(letters)]
+    columns = [("n.name", 3)]
+    if letters:
+        columns += [(together("n.name_pinyin"), 4), (initials("n.name_pinyin"), 4)]
+    # Asked apart, so that each is answered by its own index, also before anybody counted what is in the table.
+    those = " UNION ".join(f"SELECT n.id FROM resident n WHERE {one} LIKE ${number}" for one, number in columns)
+    asked = [beginning(sought.name)] + ([beginning(letters)] if letters else [])
+    return f"AND r.id = ANY(ARRAY({those}))", asked
 
 
 async def _whose_card(card: str) -> int | None:
