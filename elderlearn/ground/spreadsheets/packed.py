@@ -17,6 +17,7 @@ MOST_UNPACKED = 400 * 1024 * 1024  # 200,000 rows of 20 columns are about 250 MB
 MOST_RATIO = 200  # honest sheets are packed 5 to 20 times
 SMALL = 10 * 1024 * 1024  # below it a ratio says nothing
 MOST_CELLS = 8_000_000  # laid out, empty ones too: 200,000 rows of 40 columns
+MOST_TEXT = 4 << 30  # characters, were every cell as long as the longest: a shared text is copied into each
 CHUNK = 1 << 20
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -35,15 +36,17 @@ def check_packed(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             entries = packed.infolist()
             _check_directory(entries)
-            total = 0
+            total, looks = 0, list[_Extent | _Texts]()
             for entry in entries:
-                seen = _Extent() if entry.filename.startswith("xl/worksheets/") else None
+                seen = _look(entry.filename)
+                looks += [seen] if seen else []
                 for chunk in _unpacked(data, entry):
                     total += len(chunk)
                     if total > MOST_UNPACKED:
                         raise Unsafe("zip_bomb")
                     if seen:
                         seen.feed(chunk)
+            _check_texts(looks)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError, OSError) as error:
         raise Unsafe("broken_workbook") from error
 
@@ -84,6 +87,41 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         rest = inflate.unconsumed_tail
         yield chunk
     yield inflate.flush()
+
+
+def _look(name: str) -> _Extent | _Texts | None:
+    if name.startswith("xl/worksheets/"):
+        return _Extent()
+    return _Texts() if name == "xl/sharedStrings.xml" else None
+
+
+def _check_texts(looks: list[_Extent | _Texts]) -> None:
+    cells = max((one.cells for one in looks if isinstance(one, _Extent)), default=0)
+    longest = max((one.longest for one in looks if isinstance(one, _Texts)), default=0)
+    if cells * longest > MOST_TEXT:
+        raise Unsafe("zip_bomb")
+
+
+class _Texts:
+    """How long the longest of the shared texts is."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.CharacterDataHandler = self._text
+        self.length = self.longest = 0
+
+    def feed(self, chunk: bytes) -> None:
+        self.parser.Parse(chunk, False)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "si":
+            self.length = 0
+
+    def _text(self, text: str) -> None:
+        self.length += len(text)
+        self.longest = max(self.longest, self.length)
 
 
 class _Extent:

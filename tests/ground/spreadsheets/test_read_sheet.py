@@ -143,6 +143,12 @@ def test_a_zip_whose_directory_lies_is_unpacked_only_as_far_as_is_safe(monkeypat
     assert reasons(read_sheet(workbook(GOOD), LAYOUT)) == []
 
 
+def test_one_long_text_in_very_many_cells_is_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "MOST_TEXT", 100_000)
+    assert reasons(read_sheet(workbook([GOOD[0], *[["王" * 900, "", ""]] * 150]), LAYOUT)) == [(0, "zip_bomb")]
+    assert reasons(read_sheet(workbook([GOOD[0], *[["王" * 90, "", ""]] * 150]), LAYOUT)) == []
+
+
 def test_a_fault_names_its_cell_and_never_shows_a_number() -> None:
     read = read_sheet(workbook([["名单"], *GOOD]), LAYOUT)
     fault = read.fault(3, "number", "330125195503080025", "invalid_document")
