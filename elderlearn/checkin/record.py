@@ -137,7 +137,7 @@ RECORDING = f"""written AS (
 RECORDED = """SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again,
         (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = w.run) AS is_closed,
         w.resident IN (SELECT n.resident FROM newly n) AS may_be_regular,
-        EXISTS (SELECT FROM (VALUES (w.district), (r.district)) AS d (id)
-            WHERE NOT EXISTS (SELECT FROM stat_period p
-                WHERE p.district = d.id AND p.label = extract(year FROM w.on_date)::text)) AS is_first_of_year
+        (w.district, extract(year FROM w.on_date)::text) NOT IN (SELECT p.district, p.label FROM stat_period p)
+        OR (r.district, extract(year FROM w.on_date)::text) NOT IN (SELECT p.district, p.label FROM stat_period p)
+            AS is_first_of_year
     FROM written w JOIN resident r ON r.id = w.resident"""
