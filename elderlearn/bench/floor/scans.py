@@ -21,19 +21,22 @@ WRITE = """WITH sent AS (
             id, at, $5, 'staff', 1, 'api' FROM sent ORDER BY session, resident RETURNING id, session, resident
     ), day AS (
         INSERT INTO attended_day AS d (resident, on_date, kind, district, minutes, visits)
-        SELECT resident, on_date, kind, district, minutes, 1 FROM sent ORDER BY 1, 2, 3, 4
+        SELECT resident, on_date, kind, district, sum(minutes), count(*) FROM sent GROUP BY 1, 2, 3, 4
+        ORDER BY 1, 2, 3, 4
         ON CONFLICT (resident, on_date, kind, district)
-        DO UPDATE SET minutes = d.minutes + excluded.minutes, visits = d.visits + 1
+        DO UPDATE SET minutes = d.minutes + excluded.minutes, visits = d.visits + excluded.visits
     ), tallied AS (
         INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)
-        SELECT $6, resident, residence, place, born_on, 1, 1, minutes FROM sent ORDER BY resident
-        ON CONFLICT (period, resident)
-        DO UPDATE SET visits = t.visits + 1, days = t.days + 1, minutes = t.minutes + excluded.minutes
+        SELECT $6, resident, residence, place, born_on, count(*), count(DISTINCT on_date), sum(minutes)
+        FROM sent GROUP BY 2, 3, 4, 5 ORDER BY resident
+        ON CONFLICT (period, resident) DO UPDATE SET visits = t.visits + excluded.visits,
+            days = t.days + excluded.days, minutes = t.minutes + excluded.minutes
     ), by_organisation AS (
         INSERT INTO tally_by_organisation AS o (period, organisation, resident, kind, visits, minutes)
-        SELECT $6, organisation, resident, kind, 1, minutes FROM sent ORDER BY organisation, resident
+        SELECT $6, organisation, resident, kind, count(*), sum(minutes) FROM sent GROUP BY 2, 3, 4
+        ORDER BY 2, 3, 4
         ON CONFLICT (period, organisation, resident, kind)
-        DO UPDATE SET visits = o.visits + 1, minutes = o.minutes + excluded.minutes
+        DO UPDATE SET visits = o.visits + excluded.visits, minutes = o.minutes + excluded.minutes
     )
     INSERT INTO scan (id, session, code_hash, method, scanned_at, received_at, by_staff, door, resident, verdict,
         attendance)
