@@ -24,6 +24,13 @@ REFUSES = (
     "overlap",
     "removed_by_staff",
     "not_offered",
+    "not_your_round",
+    "no_round_left",
+    "not_first_time",
+    "prerequisite_missing",
+    "signature_needed",
+    "contact_needed",
+    "health_notice_needed",
 )
 
 

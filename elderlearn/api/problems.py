@@ -87,6 +87,8 @@ KNOWN: dict[str, tuple[int, str, str]] = {
     ),
     "invalid_window": (422, "This window cannot be", "`closes_at` must lie after `opens_at`."),
     "seats_required": (422, "Seats are missing", "Give `seats`, `opens_at` and `closes_at` for `entry: enrol`."),
+    "invalid_round": (422, "This round cannot be", "Use the names and audiences of rounds, at most 12 of them."),
+    "unknown_course": (422, "Unknown course", "There is no such course in this district: leave it out."),
     "invalid_seats": (422, "Not a number of seats", "Give at least 1 seat and at most 100,000."),
     "invalid_ages": (422, "These ages cannot be", "`min_age` must not be above `max_age`."),
     "unknown_term": (422, "Unknown term", "There is no such term in this district: leave it out."),
@@ -116,6 +118,17 @@ KNOWN: dict[str, tuple[int, str, str]] = {
     "limit_reached": (422, "Enough for this term", "The resident holds as many seats as the term allows."),
     "overlap": (422, "Two at the same time", "The resident has a seat in another run at an overlapping time."),
     "removed_by_staff": (422, "Taken off this run", "Staff took this resident off the run: ask the organisation."),
+    "not_your_round": (422, "The turn of others", "Others may ask now; this resident may from {opens_at} on."),
+    "no_round_left": (422, "Kept for others", "Every round still to come is for others: ask the organisation."),
+    "not_first_time": (422, "For first-time learners", "The run is for people who never had a seat there."),
+    "prerequisite_missing": (422, "A course comes before", "The resident has to complete {course} first."),
+    "signature_needed": (
+        422,
+        "A relative's signature is missing",
+        "From {from_age} years on a relative signs: put the paper on file at the desk.",
+    ),
+    "contact_needed": (422, "No emergency contact", "Write down whom to ring, then ask again."),
+    "health_notice_needed": (422, "Health notice", "The resident has to agree to the health notice first."),
     "age_unknown": (422, "No birth date", "The run has an age limit: add the resident's birth date first."),
 }
 

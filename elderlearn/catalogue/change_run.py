@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from elderlearn.catalogue.new_run import check_ages, check_window
+from elderlearn.catalogue.conditions import conditions_of
+from elderlearn.catalogue.new_run import check_ages
+from elderlearn.catalogue.rounds import within
+from elderlearn.catalogue.set_rounds import put_rounds
+from elderlearn.catalogue.window import check_window
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
@@ -22,6 +26,7 @@ async def change_run(
     by: Actor,
 ) -> None:
     """All four as they shall be; without enrolment the window is not looked at. Nothing different, nothing noted.
+    The first and the last of its rounds stretch with the window.
 
     Raises Missing; Refusal: seats_required, invalid_window, invalid_ages.
     """
@@ -40,6 +45,7 @@ async def change_run(
             raise Refusal("seats_required")
         else:
             check_window(opens_at, closes_at)
+            await _stretch(run_id, opens_at, closes_at)
         new = {"opens_at": opens_at, "closes_at": closes_at, "min_age": min_age, "max_age": max_age}
         changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
         if changed:
@@ -51,3 +57,9 @@ async def change_run(
             await trail.note(
                 "change_run", by=by, subject="course_run", subject_id=run_id, district=was["district"], **changed
             )
+
+
+async def _stretch(run_id: int, opens_at: datetime, closes_at: datetime) -> None:
+    rounds = (await conditions_of(run_id)).rounds
+    if rounds:
+        await put_rounds(run_id, within(rounds, opens_at, closes_at))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from elderlearn.catalogue.rounds import Round, check_rounds
+from elderlearn.catalogue.run_rules import NO_RULES, RunRules, check_rules
 from elderlearn.catalogue.schedule import MOST_CREDITED, Times, check_sessions
+from elderlearn.catalogue.window import check_window
 from elderlearn.ground.errors import Refusal
 
 KINDS = ("class", "lecture", "activity", "meeting", "online")
@@ -18,7 +21,7 @@ OLDEST = 130
 class NewRun:
     """A run to be. Seats and window only matter for `entry` enrol; `places` are codes of places whose
     residents may enrol (none: anybody registered); `leaders` are ids of staff; venue and teacher are those of
-    all its sessions."""
+    all its sessions. With `rounds` the window is theirs."""
 
     course_id: int
     sessions: tuple[Times, ...]
@@ -36,15 +39,19 @@ class NewRun:
     leaders: tuple[int, ...] = ()
     venue_id: int | None = None
     teacher_id: int | None = None
+    rounds: tuple[Round, ...] = ()
+    rules: RunRules = NO_RULES
 
 
 def check_new_run(run: NewRun) -> None:
     """Raises Refusal: invalid_kind, invalid_entry, not_offered (any allocation but first come, first served),
-    seats_required, invalid_seats, invalid_window, invalid_ages, invalid_minutes, invalid_sessions."""
+    seats_required, invalid_seats, invalid_window, invalid_round, invalid_ages, invalid_minutes,
+    invalid_sessions."""
     _check_words(run)
     if run.entry == "enrol":
         _check_seats(run)
     check_ages(run.min_age, run.max_age)
+    check_rules(run.rules)
     if run.credited_minutes is not None and not 0 < run.credited_minutes <= MOST_CREDITED:
         raise Refusal("invalid_minutes", most=MOST_CREDITED)
     check_sessions(run.sessions)
@@ -64,18 +71,13 @@ def _check_seats(run: NewRun) -> None:
         raise Refusal("seats_required")
     check_seats(run.seats)
     check_window(run.opens_at, run.closes_at)
+    check_rounds(run.rounds)
 
 
 def check_seats(seats: int) -> None:
     """Raises Refusal('invalid_seats') outside 1…100,000."""
     if not 0 < seats <= MOST_SEATS:
         raise Refusal("invalid_seats", most=MOST_SEATS)
-
-
-def check_window(opens_at: datetime, closes_at: datetime) -> None:
-    """Raises Refusal('invalid_window') when it closes before it opens, or a time has no offset."""
-    if opens_at.tzinfo is None or closes_at.tzinfo is None or closes_at <= opens_at:
-        raise Refusal("invalid_window")
 
 
 def check_ages(youngest: int | None, oldest: int | None) -> None:

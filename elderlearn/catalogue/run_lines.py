@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from elderlearn.catalogue.new_run import MOST_SEATS, check_window
+from elderlearn.catalogue.new_run import MOST_SEATS
 from elderlearn.catalogue.schedule import MOST_SESSIONS, Times, check_sessions, weekly_sessions
+from elderlearn.catalogue.window import check_window
 from elderlearn.catalogue.wording import LONGEST_NAME, normal_subject, normal_title
 from elderlearn.ground.clock import SHANGHAI
 from elderlearn.ground.errors import Refusal

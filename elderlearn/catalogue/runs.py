@@ -8,7 +8,10 @@ from typing import Any
 from elderlearn.catalogue.at_work import check_teacher, check_venue
 from elderlearn.catalogue.leaders import put_leaders
 from elderlearn.catalogue.new_run import NewRun, check_new_run
+from elderlearn.catalogue.run_rules import NO_RULES
 from elderlearn.catalogue.schedule import Times, credited_minutes
+from elderlearn.catalogue.set_rounds import put_rounds
+from elderlearn.catalogue.set_rules import put_rules
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
@@ -31,7 +34,7 @@ async def add_run(new: NewRun, *, by: Actor) -> AddedRun:
     """Open a run with all its sessions, which may lie in the past (records kept late).
 
     Raises Missing for an unknown course; Refusal: those of `check_new_run`, unknown_place, unknown_term,
-    unknown_leader, unknown_venue, unknown_teacher, course_ended.
+    unknown_leader, unknown_venue, unknown_teacher, unknown_course (to be completed before), course_ended.
     """
     async with unit_of_work():
         return await put_run(new, by=by)
@@ -46,6 +49,10 @@ async def put_run(new: NewRun, *, by: Actor) -> AddedRun:
     await check_venue(new.venue_id, course["district"])
     await check_teacher(new.teacher_id, course["district"])
     run_id = await _insert_run(new, course, places)
+    if new.entry == "enrol" and new.rounds:
+        await put_rounds(run_id, new.rounds)
+    if new.rules != NO_RULES:
+        await put_rules(run_id, new.rules, course["district"])
     session_ids = await _insert_sessions(run_id, new)
     await summarise(run_id)
     await put_leaders(run_id, new.leaders, district_id=course["district"])

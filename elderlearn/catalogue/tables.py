@@ -6,6 +6,7 @@ from piccolo.columns import (
     Array,
     BigInt,
     BigSerial,
+    Boolean,
     Date,
     ForeignKey,
     Integer,
@@ -167,6 +168,40 @@ class CourseRun(Table, tablename="course_run"):
     course_run_enrol = Check(
         "entry <> 'enrol' OR (seats IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)"
     )
+
+
+class EnrolmentRound(Table, tablename="enrolment_round"):
+    """From when until when which people may ask for a seat of a run. A run without rounds is for everybody from
+    its `opens_at` to its `closes_at`; with rounds those two are the first and the last moment of them."""
+
+    id = BigSerial(primary_key=True)
+    run = ForeignKey(references=CourseRun, default=None, null=False)
+    no = SmallInt(default=None, null=False)
+    name = Varchar(length=10, default=None, null=False)
+    audience = Varchar(length=11, default=None, null=False)
+    opens_at = Timestamptz(default=None, null=False)
+    closes_at = Timestamptz(default=None, null=False)
+
+    enrolment_round_once = Unique([run, no])
+    enrolment_round_name = Check("name IN ('returning', 'new', 'neighbours', 'top_up', 'late', 'everyone')")
+    enrolment_round_audience = Check(
+        "audience IN ('everyone', 'returning', 'newcomers', 'own_village', 'own_town')"
+    )
+    enrolment_round_times = Check("closes_at > opens_at")
+
+
+class RunRule(Table, tablename="run_rule"):
+    """What a run asks for beyond ages and places of its own row. Most runs have none of these."""
+
+    id = BigSerial(primary_key=True)
+    run = ForeignKey(references=CourseRun, default=None, null=False, unique=True)
+    women_from = SmallInt(default=None, null=True)
+    men_from = SmallInt(default=None, null=True)
+    signature_from = SmallInt(default=None, null=True, help_text="from this age a relative has signed")
+    first_time_only = Boolean(default=False, null=False)
+    prerequisite = ForeignKey(references=Course, default=None, null=True)
+    needs_contact = Boolean(default=False, null=False)
+    needs_health_notice = Boolean(default=False, null=False)
 
 
 class Session(Table, tablename="session"):

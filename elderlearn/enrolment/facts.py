@@ -1,17 +1,21 @@
-"""What the rules need to know, read in two statements: the person (held), then the run and what she has."""
+"""What the rules need to know, read in two statements: the person (held), then the run and what she has.
+
+A run with rounds or rules of its own needs a third one (more_facts.py); most runs have none.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from elderlearn.enrolment.more_facts import NOTHING_MORE, more_facts
 from elderlearn.enrolment.rules import Held, PersonFacts, RunFacts
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row
 
-APPLICANT = """SELECT id, district AS district_id, born_on, place AS place_id, phone_cipher AS address_cipher,
+APPLICANT = """SELECT id, district AS district_id, born_on, sex, place AS place_id, phone_cipher AS address_cipher,
     language FROM resident WHERE id = $1 AND state IN ('active', 'left') AND name IS NOT NULL
     FOR NO KEY UPDATE"""
 # Seats in other runs of the same term; $1 is the run. Expects `r` course_run and `who.id`.
@@ -38,6 +42,7 @@ class Applicant:
     id: int
     district_id: int
     born_on: date | None
+    sex: str | None
     place_id: int | None
     address_cipher: bytes | None
     language: str | None
@@ -78,7 +83,9 @@ async def facts_of(run_id: int, applicant: Applicant) -> Asked:
             t.limit_per_person, e.id AS enrolment_id, e.state,
             CASE WHEN t.limit_per_person IS NULL THEN 0 ELSE {IN_TERM} END AS in_term,
             {OVERLAPS} AS overlaps, {NEXT_MEETING} AS when,
-            ARRAY(SELECT unnest(ARRAY[p.id, p.parent, p.district]) FROM place p WHERE p.id = $3) AS home
+            ARRAY(SELECT unnest(ARRAY[p.id, p.parent, p.district]) FROM place p WHERE p.id = $3) AS home,
+            EXISTS (SELECT FROM run_rule x WHERE x.run = r.id)
+                OR EXISTS (SELECT FROM enrolment_round x WHERE x.run = r.id) AS asks_more
         FROM course_run r JOIN course c ON c.id = r.course LEFT JOIN term t ON t.id = r.term
         CROSS JOIN (SELECT $2::bigint AS id) AS who CROSS JOIN (SELECT $4::timestamptz AS at) AS moment
         LEFT JOIN enrolment e ON e.run = r.id AND e.resident = who.id
@@ -90,14 +97,17 @@ async def facts_of(run_id: int, applicant: Applicant) -> Asked:
     )
     if found is None:
         raise Missing
+    more = await more_facts(run_id, applicant.id) if found["asks_more"] else NOTHING_MORE
     return Asked(
         title=found["title"],
         district_id=found["district_id"],
         first_on=found["first_on"],
         last_on=found["last_on"],
         when=found["when"],
-        run=run_facts(found),
-        person=PersonFacts(applicant.born_on, frozenset(id for id in found["home"] if id is not None)),
+        run=replace(run_facts(found), **more.of_run),
+        person=PersonFacts(
+            applicant.born_on, frozenset(id for id in found["home"] if id is not None), applicant.sex, more.record
+        ),
         held=Held(found["in_term"], found["overlaps"], found["state"] == "removed"),
         enrolment_id=found["enrolment_id"],
         state=found["state"],

@@ -11,9 +11,10 @@ from elderlearn.ground.sql import rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 
-PURPOSES = ("notice", "sensitive")
+PURPOSES = ("notice", "sensitive", "health")
 WAYS = ("phone", "read_at_desk", "paper", "import")
 NOTICE_VERSION = "2026-11"  # of the words on the page /data-use; a new wording gets a new one
+HEALTH_VERSION = "2026-11"  # of the health notice, the same at every door; a new wording is asked for again
 
 
 @dataclass(frozen=True)

@@ -69,12 +69,36 @@ class Consent(Table, tablename="consent"):
 
     id = BigSerial(primary_key=True)
     resident = ForeignKey(references=Resident, default=None, null=False, index=True)
-    purpose = Varchar(length=20, default=None, null=False, help_text="notice, sensitive")
+    purpose = Varchar(length=20, default=None, null=False, help_text="notice, sensitive, health")
     version = Varchar(length=20, default=None, null=False)
     how = Varchar(length=12, default=None, null=False, help_text="phone, read_at_desk, paper, import")
     given_at = Timestamptz(default=None, null=False)
     by_staff = BigInt(default=None, null=True)
     withdrawn_at = Timestamptz(default=None, null=True)
+
+
+class ResidentPaper(Table, tablename="resident_paper"):
+    """A paper that lies at the desk: nothing of its words is kept, only that it is there, and how long it is
+    good."""
+
+    id = BigSerial(primary_key=True)
+    resident = ForeignKey(references=Resident, default=None, null=False, index=True)
+    kind = Varchar(length=20, default=None, null=False)
+    on_file_since = Date(default=None, null=False)
+    until = Date(default=None, null=True)
+    ended_on = Date(default=None, null=True, help_text="taken back, or written down by mistake")
+
+    resident_paper_kind = Check("kind IN ('relative_signature')")
+
+
+class EmergencyContact(Table, tablename="emergency_contact"):
+    """Whom to ring when something happens to her in class."""
+
+    id = BigSerial(primary_key=True)
+    resident = ForeignKey(references=Resident, default=None, null=False, unique=True)
+    name = Varchar(length=60, default=None, null=False)
+    phone_cipher = Bytea(default=None, null=False)
+    changed_at = Timestamptz(default=None, null=False)
 
 
 class BlankBatch(Table, tablename="blank_batch"):

@@ -257,7 +257,9 @@ async def test_a_value_the_database_cannot_take_is_our_mistake_not_a_busy_moment
 CALLED = (
     "places/population.py places/labels.py people/register.py people/residents.py people/documents.py "
     "people/names.py people/homes.py catalogue/organise.py catalogue/courses.py catalogue/new_run.py "
-    "catalogue/runs.py catalogue/schedule.py catalogue/sessions.py catalogue/wording.py enrolment/rules.py "
+    "catalogue/runs.py catalogue/schedule.py catalogue/sessions.py catalogue/wording.py catalogue/window.py "
+    "enrolment/rules.py enrolment/age.py enrolment/home.py enrolment/learning.py enrolment/safety.py "
+    "enrolment/turns.py "
     "checkin/void.py checkin/change_session.py checkin/reason.py"
 ).split()
 NOT_REACHED = {"invalid_sex", "invalid_state", "invalid_minutes", "unknown_leader"}  # the bodies cannot say so

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elderlearn.enrolment.rules import Held, PersonFacts, RunFacts, age_on, check_may_enrol, may_be_seated
+from elderlearn.enrolment.age import age_on
+from elderlearn.enrolment.rules import Held, PersonFacts, RunFacts, check_may_enrol, may_be_seated
 from elderlearn.ground.errors import Refusal
 
 NOW = datetime(2026, 9, 1, 1, tzinfo=UTC)

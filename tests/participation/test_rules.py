@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elderlearn.enrolment.rules import age_on
+from elderlearn.enrolment.age import age_on
 from elderlearn.participation.rules import (
     DEFAULT_RULE,
     Sums,

@@ -10,8 +10,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from elderlearn.checkin.visits_of import visits_of
+from elderlearn.enrolment.age import age_on
 from elderlearn.enrolment.queries import enrolments_of
-from elderlearn.enrolment.rules import age_on
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _

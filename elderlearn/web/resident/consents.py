@@ -30,6 +30,8 @@ async def list_consents(request: AnyRequest) -> Response[Any]:
 async def give_here(request: AnyRequest, purpose: FromPath[str]) -> Response[Any]:
     """Given in the wording of today; giving it twice is harmless."""
     me = signed_in(request).id
+    if purpose == "health":
+        raise Missing  # agreed to where its words stand, on the page before a physical course
     await give(me, _known(purpose), NOTICE_VERSION, "phone", by=_by(me))
     return go(request, "/my/consents", said=_("Thank you. Your consent is written down."))
 
