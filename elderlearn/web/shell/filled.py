@@ -11,6 +11,7 @@ INPUT = re.compile(r"<input\b[^>]*>")
 TEXTAREA = re.compile(r"(<textarea\b[^>]*>)(.*?)(?=</textarea>)", re.DOTALL)
 SELECT = re.compile(r"(<select\b[^>]*>)(.*?)(?=</select>)", re.DOTALL)
 OPTION = re.compile(r"<option\b[^>]*>")
+DETAILS = re.compile(r"<details\b[^>]*>.*?</details>", re.DOTALL)
 ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
 UNSEEN = ("hidden", "submit", "button", "file", "password", "image", "reset")
 TYPING = "typing"
@@ -81,13 +82,33 @@ def _fill(inner: str, left: dict[str, list[str]]) -> str:
         pick = lambda one: _marked(one[0], "selected", _attributes(one[0]).get("value", "") in chosen)  # noqa: E731
         return found[1] + OPTION.sub(pick, found[2])
 
-    inner = SELECT.sub(put_choice, TEXTAREA.sub(put_text, INPUT.sub(put_input, inner)))
-    return re.sub(r"<details(?![^>]*\sopen)", "<details open", inner)
+    return _opened_where_changed(
+        inner, SELECT.sub(put_choice, TEXTAREA.sub(put_text, INPUT.sub(put_input, inner)))
+    )
 
 
 def _marked(tag: str, mark: str, is_so: bool) -> str:
     bare = re.sub(rf"\s{mark}(?:=\"[^\"]*\")?(?=[\s>])", "", tag)
     return f"{bare[:-1]} {mark}>" if is_so else bare
+
+
+def _opened_where_changed(before: str, after: str) -> str:
+    """What was typed inside a closed <details> is seen; the other ones stay closed, a page of them is long."""
+    drawn = iter(DETAILS.findall(before))
+
+    def open_it(found: re.Match[str]) -> str:
+        is_shut = not re.match(r"<details[^>]*\sopen", found[0])
+        changed = _state(next(drawn)) != _state(found[0])
+        return "<details open" + found[0][len("<details") :] if is_shut and changed else found[0]
+
+    return DETAILS.sub(open_it, after)
+
+
+def _state(inner: str) -> list[object]:
+    """What the fields in it hold; an empty value is as good as none."""
+    fields = [_attributes(one) for one in INPUT.findall(inner)]
+    texts = [one.strip() for _, one in TEXTAREA.findall(inner) + SELECT.findall(inner)]
+    return [{name: value for name, value in one.items() if value or name != "value"} for one in fields] + texts
 
 
 def _opened(before: str) -> str:

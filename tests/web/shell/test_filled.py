@@ -62,3 +62,12 @@ def test_the_first_form_to_type_into_goes_along_with_the_choices_at_the_foot() -
 def test_whatever_was_typed_stays_text(typed: str) -> None:
     page = filled(PAGE, "/b", {"words": [typed], "text": [typed]}) or ""
     assert page.count("<") == PAGE.count("<") and page.count('"') == PAGE.count('"')
+
+
+def test_only_the_folded_part_that_holds_something_typed_is_opened() -> None:
+    field = '<input type="radio" name="home" value="{0}"><input name="more" value="">'
+    fold = "<details><summary>{0}</summary>" + field + "</details>"
+    page = f'<form method="post" action="/b">{fold.format("one")}{fold.format("two")}{fold.format("three")}</form>'
+    shown = filled(page, "/b", {"home": ["two"], "more": ["", "", "word"]}) or ""
+    assert "<details><summary>one" in shown
+    assert "<details open><summary>two" in shown and "<details open><summary>three" in shown
