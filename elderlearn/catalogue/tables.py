@@ -130,7 +130,8 @@ class CourseRun(Table, tablename="course_run"):
     """A course held once: its sessions, its seats. Released when its course is.
 
     `seats_taken` = seated + offered, guarded by the database; `waiting` = those in the line now.
-    `line_last` numbers those who ever waited.
+    `line_last` numbers those who ever waited. `reserved` = seats kept for shares (enrolment.SeatShare) that have
+    not fallen back; `line_mode` says how the next in line gets a seat, `line_ends_at` when the line is void.
     `places` are ids of places whose residents may enrol; empty: anybody registered.
     """
 
@@ -145,6 +146,10 @@ class CourseRun(Table, tablename="course_run"):
     seats_taken = Integer(default=0, null=False)
     waiting = Integer(default=0, null=False)
     line_last = Integer(default=0, null=False)
+    reserved = Integer(default=0, null=False)
+    line_mode = Varchar(length=7, default="at_once", null=False)
+    offer_hours = SmallInt(default=48, null=False)
+    line_ends_at = Timestamptz(default=None, null=True)
     opens_at = Timestamptz(default=None, null=True)
     closes_at = Timestamptz(default=None, null=True)
     term = ForeignKey(references=Term, default=None, null=True, index=True)
@@ -163,7 +168,11 @@ class CourseRun(Table, tablename="course_run"):
     course_run_kind = Check(f"kind IN {KINDS}")
     course_run_entry = Check("entry IN ('enrol', 'drop_in', 'members')")
     course_run_allocation = Check("allocation IN ('first_come', 'draw', 'staff')")
-    course_run_seats_taken = Check("seats_taken >= 0 AND seats_taken <= coalesce(seats, 0)")
+    course_run_seats_taken = Check(
+        "seats_taken >= 0 AND reserved >= 0 AND seats_taken + reserved <= coalesce(seats, 0)"
+    )
+    course_run_line_mode = Check("line_mode IN ('at_once', 'offer')")
+    course_run_offer_hours = Check("offer_hours BETWEEN 1 AND 336")
     course_run_waiting = Check("waiting >= 0")
     course_run_enrol = Check(
         "entry <> 'enrol' OR (seats IS NOT NULL AND opens_at IS NOT NULL AND closes_at IS NOT NULL)"
