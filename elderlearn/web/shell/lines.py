@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 WIDE, HIGH = 1200, 400  # of the drawing inside, stretched to the room there is
 AIR = 1.12
+LONGEST_WORDS = 0.34  # of the width, on the narrowest screen
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,10 @@ def month_line(
     """
     figures = [figure for curve in (now, before) if curve for _, figure in curve.points]
     top = max([*figures, goal[0] if goal else 0, 1]) * AIR
-    ends = [_end(now, top, "now", is_above=_is_above(now, before))]
+    both = [now, before] if before else [now]
+    ends = [_end(now, both, goal, top, "now", is_above=_is_above(now, before))]
     if before:
-        ends.append(_end(before, top, "then", is_above=not _is_above(now, before)))
+        ends.append(_end(before, both, goal, top, "then", is_above=not _is_above(now, before)))
     lines = ([_drawn(before, top, "then")] if before else []) + [_drawn(now, top, "now")]
     names = "".join(
         _words("month", 100 * (n + 0.5) / len(months), 100, one, dy="-.3rem", anchor="middle")
@@ -56,13 +58,20 @@ def _drawn(curve: Curve, top: float, kind: str) -> str:
     return f'<polyline class="{kind}" points="{points}" vector-effect="non-scaling-stroke"/>'
 
 
-def _end(curve: Curve, top: float, kind: str, *, is_above: bool) -> str:
+def _end(
+    curve: Curve, others: Sequence[Curve], goal: tuple[float, str] | None, top: float, kind: str, *, is_above: bool
+) -> str:
+    """Above its last point, or below everything drawn to the left of it where its words stand."""
     x, figure = curve.points[-1]
-    anchor, away = ("end" if x > 0.3 else "start"), ("-.6em" if is_above else "1.9em")
-    where, y = 100 * x, _y(figure, top)
-    if not is_above and y > 76:  # below it would stand on the months
-        away = "-.6em"
-    dot = f'<circle class="{kind}" cx="{where:.2f}%" cy="{y:.2f}%" r="5"/>' if kind == "now" else ""
+    anchor = "end" if x > LONGEST_WORDS else "start"
+    lowest = min([figure, *(f for one in others for at, f in one.points if x - LONGEST_WORDS <= at <= x)])
+    y, away = _y(figure, top), "-.6em"
+    if not is_above and _y(lowest, top) < 76:  # or it would stand on the months
+        y, away = _y(lowest, top), "1.4em"
+    elif goal and 0 <= y - _y(goal[0], top) < 12:  # its line would go through the words
+        y = _y(goal[0], top)
+    where = 100 * x
+    dot = f'<circle class="{kind}" cx="{where:.2f}%" cy="{_y(figure, top):.2f}%" r="5"/>' if kind == "now" else ""
     return dot + _words(kind, where, y, curve.label, dy=away, anchor=anchor)
 
 
