@@ -64,18 +64,20 @@ async def together(request: Request, write: Write, *, by: Actor, most: int) -> V
     """The verdicts of this request; `write` gives those of several, at most `most` scans in all."""
     key = (asyncio.get_running_loop(), by)
     line = _lines.setdefault(key, _Line())
-    if line.busy >= LANES:
-        answer = await _waited(request, line)
-        if answer is not None:
-            return answer
-    else:
-        line.busy += 1
     try:
-        return await _written(line.taken_along(request, most), write)
+        if line.busy >= LANES:
+            answer = await _waited(request, line)
+            if answer is not None:
+                return answer
+        else:
+            line.busy += 1
+        try:
+            return await _written(line.taken_along(request, most), write)
+        finally:
+            line.pass_on()
     finally:
-        line.pass_on()
-        if not line.busy:
-            _lines.pop(key, None)
+        if not line.busy and _lines.get(key) is line:
+            del _lines[key]
 
 
 async def _waited(request: Request, line: _Line) -> Verdicts | None:
@@ -83,20 +85,27 @@ async def _waited(request: Request, line: _Line) -> Verdicts | None:
     try:
         return await request.answer
     except asyncio.CancelledError:
-        if request.answer.done() and not request.answer.cancelled() and request.answer.result() is None:
+        told = request.answer
+        if told.done() and not told.cancelled() and told.exception() is None and told.result() is None:
             line.pass_on()  # the turn that came too late
         raise
 
 
 async def _written(group: list[Request], write: Write) -> Verdicts:
-    """The first of the group writes for all. When that fails, each is written alone: nobody spoils another."""
+    """The first of the group writes for all; should it be called away, the others are told to send again."""
+    try:
+        return await _written_or_each(group, write)
+    finally:
+        for one in group[1:]:
+            if not one.answer.done():
+                one.answer.set_result(told_to_retry(one.scans))
+
+
+async def _written_or_each(group: list[Request], write: Write) -> Verdicts:
+    """When writing together fails, each is written alone: nobody spoils another."""
     first, *others = group
     try:
         own, *theirs = await write(group)
-    except asyncio.CancelledError:
-        for one in others:
-            _tell(one, told_to_retry(one.scans))
-        raise
     except Exception:
         if not others:
             raise

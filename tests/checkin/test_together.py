@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 
 from elderlearn.checkin import receive as receiving
+from elderlearn.checkin import together as lines
+from elderlearn.checkin.batch import Sent
 from elderlearn.checkin.gather import gather
+from elderlearn.checkin.items import read_item
 from elderlearn.checkin.receive import receive
 from elderlearn.checkin.recount import differences
-from elderlearn.checkin.together import LANES
+from elderlearn.checkin.together import LANES, Request, together
+from elderlearn.ground.actor import SYSTEM
+from elderlearn.ground.clock import now
 from elderlearn.ground.sql import value
 from elderlearn.people.cards import issue_blank
 from tests.checkin.hall import Hall, a_hall, attendances
@@ -62,6 +67,32 @@ async def test_who_hangs_up_while_waiting_blocks_nobody(database: Any) -> None:
     again = await asyncio.wait_for(asyncio.gather(*(receive([one], by=hall.by) for one in items)), 60)
     assert {one.verdict for [one] in again} <= {"recorded", "same_scan"}
     assert len(await attendances()) == MANY
+
+
+async def test_the_writer_of_several_called_away_leaves_nobody_waiting() -> None:
+    """Also when writing them together failed and she was writing one after the other."""
+    first, second, others = asyncio.Event(), asyncio.Event(), [asyncio.Event() for _ in range(3)]
+    is_alone = asyncio.Event()
+
+    async def write(requests: Any) -> Any:
+        if len(requests) > 1:
+            raise ZeroDivisionError
+        if gates[requests[0]] in others:
+            is_alone.set()
+        await gates[requests[0]].wait()
+        return [[]]
+
+    gates = {Request([read_item({"scan_id": "x"})], Sent(now())): gate for gate in (first, second, *others)}
+    running = [asyncio.create_task(together(one, write, by=SYSTEM, most=500)) for one in gates]
+    await asyncio.sleep(0)
+    first.set()
+    await is_alone.wait()
+    running[2].cancel()
+    second.set()
+    answers = await asyncio.wait_for(asyncio.gather(*running, return_exceptions=True), 60)
+    assert answers[:2] == [[], []] and isinstance(answers[2], asyncio.CancelledError)
+    assert [one[0].verdict for one in answers[3:] if isinstance(one, list)] == ["retry", "retry"]
+    assert not lines._lines
 
 
 async def _everybody() -> tuple[Hall, list[Any]]:
