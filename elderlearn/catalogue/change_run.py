@@ -44,7 +44,6 @@ async def change_run(
         elif opens_at is None or closes_at is None:
             raise Refusal("seats_required")
         else:
-            check_window(opens_at, closes_at)
             await _stretch(run_id, opens_at, closes_at)
         new = {"opens_at": opens_at, "closes_at": closes_at, "min_age": min_age, "max_age": max_age}
         changed = {key: [was[key], new[key]] for key in new if was[key] != new[key]}
@@ -60,6 +59,7 @@ async def change_run(
 
 
 async def _stretch(run_id: int, opens_at: datetime, closes_at: datetime) -> None:
+    check_window(opens_at, closes_at)
     rounds = (await conditions_of(run_id)).rounds
     if rounds:
         await put_rounds(run_id, within(rounds, opens_at, closes_at))

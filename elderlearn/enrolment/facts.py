@@ -5,11 +5,11 @@ A run with rounds or rules of its own needs a third one (more_facts.py); most ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from elderlearn.enrolment.more_facts import NOTHING_MORE, more_facts
+from elderlearn.enrolment.more_facts import NOTHING_MORE, MoreFacts, more_facts
 from elderlearn.enrolment.rules import Held, PersonFacts, RunFacts
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
@@ -98,23 +98,26 @@ async def facts_of(run_id: int, applicant: Applicant) -> Asked:
     if found is None:
         raise Missing
     more = await more_facts(run_id, applicant.id) if found["asks_more"] else NOTHING_MORE
+    return _asked(found, applicant, more)
+
+
+def _asked(found: Any, applicant: Applicant, more: MoreFacts) -> Asked:
+    home = frozenset(id for id in found["home"] if id is not None)
     return Asked(
         title=found["title"],
         district_id=found["district_id"],
         first_on=found["first_on"],
         last_on=found["last_on"],
         when=found["when"],
-        run=replace(run_facts(found), **more.of_run),
-        person=PersonFacts(
-            applicant.born_on, frozenset(id for id in found["home"] if id is not None), applicant.sex, more.record
-        ),
+        run=run_facts(found, more),
+        person=PersonFacts(applicant.born_on, home, applicant.sex, more.record),
         held=Held(found["in_term"], found["overlaps"], found["state"] == "removed"),
         enrolment_id=found["enrolment_id"],
         state=found["state"],
     )
 
 
-def run_facts(found: Any) -> RunFacts:
+def run_facts(found: Any, more: MoreFacts = NOTHING_MORE) -> RunFacts:
     """The rules' view of a row that has these columns."""
     return RunFacts(
         entry=found["entry"],
@@ -127,4 +130,8 @@ def run_facts(found: Any) -> RunFacts:
         max_age=found["max_age"],
         places=frozenset(found["places"] or ()),
         limit_per_person=found["limit_per_person"],
+        rounds=more.rounds,
+        rules=more.rules,
+        prerequisite=more.prerequisite,
+        where=more.where,
     )

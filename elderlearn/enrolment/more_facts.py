@@ -13,14 +13,14 @@ from elderlearn.ground.clock import today
 from elderlearn.ground.sql import row
 from elderlearn.people.consents import HEALTH_VERSION
 
-# Seats at the organisation in runs that have begun; one she got for a class to come makes nobody returning.
+# A seat in a run still to begin makes nobody returning, or one would return to a class by asking for another.
 # `run_completion` is written by checkin, when a run is closed; here it is only read.
 MORE = """SELECT o.place AS village, CASE WHEN p.level = 'community' THEN p.parent ELSE p.id END AS town,
     m.women_from, m.men_from, m.signature_from, coalesce(m.first_time_only, false) AS first_time_only,
     m.prerequisite AS prerequisite_id, coalesce(m.needs_contact, false) AS needs_contact,
     coalesce(m.needs_health_notice, false) AS needs_health_notice, coalesce(c.title, '') AS prerequisite,
     rounds.names, rounds.audiences, rounds.opening, rounds.closing,
-    been.since IS NOT NULL AS has_been_there, coalesce(been.last_on >= $3::date - interval '2 years', false)
+    been.seats > 0 AS has_been_there, coalesce(been.last_on >= $3::date - interval '2 years', false)
         AS is_returning,
     EXISTS (SELECT FROM resident_paper x WHERE x.resident = $2 AND x.kind = 'relative_signature'
         AND x.ended_on IS NULL AND x.on_file_since <= $3 AND coalesce(x.until, 'infinity') >=
@@ -35,10 +35,10 @@ LEFT JOIN run_rule m ON m.run = r.id LEFT JOIN course c ON c.id = m.prerequisite
 CROSS JOIN LATERAL (SELECT array_agg(x.name ORDER BY x.no) AS names,
     array_agg(x.audience ORDER BY x.no) AS audiences, array_agg(x.opens_at ORDER BY x.no) AS opening,
     array_agg(x.closes_at ORDER BY x.no) AS closing FROM enrolment_round x WHERE x.run = r.id) AS rounds
-CROSS JOIN LATERAL (SELECT min(q.first_on) AS since, max(q.last_on) AS last_on
+CROSS JOIN LATERAL (SELECT count(*) AS seats, max(q.last_on) FILTER (WHERE q.first_on <= $3) AS last_on
     FROM enrolment e JOIN course_run q ON q.id = e.run
     WHERE e.resident = $2 AND e.state = 'seated' AND q.organisation = r.organisation AND q.id <> r.id
-        AND q.first_on <= $3) AS been
+    ) AS been
 WHERE r.id = $1"""
 
 
@@ -51,13 +51,6 @@ class MoreFacts:
     prerequisite: str = ""
     where: Where = NOWHERE
     record: Record = NO_RECORD
-
-    @property
-    def of_run(self) -> dict[str, Any]:
-        """What belongs to `rules.RunFacts`."""
-        return {
-            "rounds": self.rounds, "rules": self.rules, "prerequisite": self.prerequisite, "where": self.where
-        }  # fmt: skip
 
 
 NOTHING_MORE = MoreFacts()
