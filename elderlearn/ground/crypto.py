@@ -6,12 +6,13 @@ import hashlib
 import hmac
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from elderlearn.ground.keys import secret
 
 VERSION = 1
-CIPHER_KEY_ID = 1
+CIPHER_KEY_ID = 1  # the newest
 NONCE_BYTES = 12
 
 
@@ -28,13 +29,16 @@ def encrypt_bytes(data: bytes) -> bytes:
 
 
 def decrypt(data: bytes) -> str:
-    """The text again. Raises `cryptography.exceptions.InvalidTag` when it was tampered with."""
+    """The text again. Raises `cryptography.exceptions.InvalidTag` when it was tampered with or is not ours."""
     return decrypt_bytes(data).decode()
 
 
 def decrypt_bytes(data: bytes) -> bytes:
     """The file again. Raises InvalidTag."""
     head, nonce, body = data[:2], data[2 : 2 + NONCE_BYTES], data[2 + NONCE_BYTES :]
+    # Asking for a key makes it, and cookies come from anybody.
+    if len(body) == 0 or head[0] != VERSION or not 1 <= head[1] <= CIPHER_KEY_ID:
+        raise InvalidTag
     return AESGCM(secret(f"cipher-{head[1]}")).decrypt(nonce, body, head)
 
 

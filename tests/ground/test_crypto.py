@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elderlearn.ground.crypto import decrypt, encrypt, lookup_hash, token_hash
+from elderlearn.ground.settings import settings
 
 pytestmark = pytest.mark.usefixtures("data_folder")
 
@@ -27,9 +28,18 @@ def test_the_same_number_never_looks_the_same() -> None:
 
 def test_any_changed_byte_is_noticed() -> None:
     kept = encrypt("13800138000")
-    for place in range(2, len(kept)):
+    for place in range(len(kept)):
         with pytest.raises(InvalidTag):
             decrypt(kept[:place] + bytes((kept[place] ^ 1,)) + kept[place + 1 :])
+
+
+def test_what_anybody_may_send_makes_no_key() -> None:
+    encrypt("makes the first")
+    before = sorted(one.name for one in settings().keys.iterdir())
+    for forged in (b"", b"\x01", b"\x01\x01", bytes((1, 77)) + bytes(40), bytes((1, 0)) + bytes(40), bytes(40)):
+        with pytest.raises(InvalidTag):
+            decrypt(forged)
+    assert sorted(one.name for one in settings().keys.iterdir()) == before
 
 
 def test_a_look_up_hash_is_stable_keyed_and_of_one_purpose() -> None:
