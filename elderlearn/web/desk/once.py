@@ -6,17 +6,20 @@ from typing import Any
 
 from litestar import Response
 
+from elderlearn.web.shell.kept import whose_is
 from elderlearn.web.shell.page import AnyRequest, go
 from elderlearn.web.shell.sealed import forget, seal, unseal
+from elderlearn.web.shell.viewer import viewer
 
 COOKIE = "once"
 A_MINUTE = 60
 
 
 def go_and_show(request: AnyRequest, path: str, secret: dict[str, Any]) -> Response[None]:
-    """To `path`, which shows what is sealed in the browser for a minute, for this page alone."""
+    """To `path`, which shows what is sealed in the browser for a minute, for this page and this person alone."""
     answer = go(request, path)
-    for cookie in seal(COOKIE, {"path": path, **secret}, seconds=A_MINUTE, path=path):
+    content = {**secret, "path": path, "whose": whose_is(viewer(request))}
+    for cookie in seal(COOKIE, content, seconds=A_MINUTE, path=path):
         answer.set_cookie(cookie)
     return answer
 
@@ -24,7 +27,9 @@ def go_and_show(request: AnyRequest, path: str, secret: dict[str, Any]) -> Respo
 def to_show(request: AnyRequest, path: str) -> dict[str, Any]:
     """What the page before sealed for this one; nothing the second time."""
     found = unseal(request, COOKIE)
-    return found if isinstance(found, dict) and found.get("path") == path else {}
+    if not isinstance(found, dict) or found.get("whose") != whose_is(viewer(request)):
+        return {}
+    return found if found.get("path") == path else {}
 
 
 def shown(request: AnyRequest, answer: Response[Any], path: str) -> Response[Any]:

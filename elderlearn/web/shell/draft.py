@@ -26,7 +26,7 @@ AnyRequest = Request[Any, Any, Any]
 def draft(request: AnyRequest) -> Form:
     """The answers of this person, and what was wrong with the last ones; empty when there are none."""
     found = sealed.unseal(request, COOKIE)
-    if not found or found["whose"] != whose_is(viewer(request)):
+    if not found or found.get("whose") != whose_is(viewer(request)):
         return Form()
     return Form(found["typed"], found["errors"] if found["said_in"] == spoken() else {})
 

@@ -78,7 +78,10 @@ def for_look(request: Request[Any, Any, Any], typed: Mapping[str, list[str]]) ->
 
 def _read(request: Request[Any, Any, Any]) -> Kept | None:
     content = sealed.unseal(request, COOKIE)
-    return Kept(**content) if content else None
+    try:
+        return Kept(**content) if content else None
+    except TypeError:  # of a release with other fields
+        return None
 
 
 def _is_secret(name: str) -> bool:
