@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import IO, Any
@@ -44,7 +45,9 @@ class XlsxWriter:
     """The file must be one that can be read back. It is complete after `close`; work for a thread."""
 
     def __init__(self, file: IO[bytes], table: Table) -> None:
-        self._book = Workbook(file, OPTIONS)
+        # What is laid down on the way names people: it goes with the folder, also when nobody comes to the end.
+        self._folder = tempfile.TemporaryDirectory(prefix="elderlearn-")
+        self._book = Workbook(file, OPTIONS | {"tmpdir": self._folder.name})
         self._table = table
         self._head = self._book.add_format(HEAD)
         self._formats = [self._book.add_format({"num_format": FORMATS[one.kind]}) for one in table.columns]
@@ -73,6 +76,7 @@ class XlsxWriter:
             sheet.write_string(row, 0, plain(note.word), word)
             sheet.write_string(row, 1, plain(note.text)[:LONGEST], text)
         self._book.close()
+        self._folder.cleanup()
 
     def _begin(self) -> None:
         self._sheets += 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import tempfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +95,17 @@ def test_more_lines_than_a_sheet_holds_go_on_in_the_next(monkeypatch: pytest.Mon
     sheets = as_xlsx([(str(number), *FACTS) for number in range(7)], [])
     assert [name for name in sheets if name != "Notes"] == ["People 1 2", "People 1 2 (2)", "People 1 2 (3)"]
     assert [row[0] for name in sheets if name != "Notes" for row in sheets[name][1:]] == [str(n) for n in range(7)]
+
+
+def test_a_file_that_is_given_up_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    writer = XlsxWriter(io.BytesIO(), TABLE)
+    writer.add([("\u8d75\u7f8e\u5170", *FACTS)] * 2000)
+    assert list(tmp_path.rglob("*"))
+    del writer
+    gc.collect()
+    as_xlsx([("\u8d75\u7f8e\u5170", *FACTS)], [])
+    assert not list(tmp_path.rglob("*"))
 
 
 def test_a_day_before_the_format_begins_and_a_text_longer_than_a_cell() -> None:
