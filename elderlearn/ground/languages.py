@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from elderlearn.ground import clock
 from elderlearn.locale import DEFAULT as DEFAULT
 from elderlearn.locale import LANGUAGES as LANGUAGES
-from elderlearn.locale import _, catalogue, speaking, spoken
+from elderlearn.locale import _, catalogue, habits, speaking, spoken
 
 PARTS = {"zh_CN": "Bh:mm", "en": "H:mm"}  # "B": the part of the day in front, so that 2:30 is never 14:30
 REGION = {"en": "en_GB"}  # whose habits English dates follow: 24 November, not November 24
@@ -29,16 +29,16 @@ def gettext_for(language: str | None) -> NullTranslations:
 def moment_in_words(moment: datetime, language: str | None) -> str:
     """ "Tuesday, 24 November, 9:00" on a Shanghai clock. No year: it is soon, and the weekday settles it."""
     with speaking(language):
-        habits = REGION.get(spoken(), spoken())
+        region = habits(REGION.get(spoken(), spoken()))
         local = clock.local(moment)
         return _(
             "%(weekday)s, %(day)s, %(time)s",
-            weekday=format_date(local, "EEEE", locale=habits),
-            day=format_skeleton("MMMMd", local, locale=habits),
+            weekday=format_date(local, "EEEE", locale=region),
+            day=format_skeleton("MMMMd", local, locale=region),
             time=clock_time(moment),
         )
 
 
 def clock_time(moment: datetime) -> str:
     """ "14:30" as pages and messages say it; in Chinese with the part of the day in front."""
-    return format_time(clock.local(moment).time(), PARTS[spoken()], locale=spoken())
+    return format_time(clock.local(moment).time(), PARTS[spoken()], locale=habits(spoken()))

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -64,6 +65,12 @@ def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
 def N_(message: str) -> str:
     """Marks a sentence for the catalogues and returns it unchanged; say it with `_(it)`."""
     return message
+
+
+@cache
+def habits(language: str) -> Locale:
+    """How dates and numbers are written. Kept, because Babel looks through all its files for each name."""
+    return Locale.parse(language)
 
 
 @cache

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from elderlearn.ground import clock
 from elderlearn.ground.languages import clock_time
-from elderlearn.locale import N_, _, ngettext, pgettext, spoken
+from elderlearn.locale import N_, _, habits, ngettext, pgettext, spoken
 
 NEAR = {0: N_("today"), 1: N_("tomorrow"), 2: N_("the day after tomorrow"), -1: N_("yesterday")}
 
@@ -30,17 +30,19 @@ def day(value: date | datetime) -> str:
 def short_date(value: date | datetime) -> str:
     """ "24 November", with the year when it is not this year's."""
     on = _on(value)
-    return full_date(on) if on.year != clock.today().year else format_date(on, _day_month(), locale=spoken())
+    return (
+        full_date(on) if on.year != clock.today().year else format_date(on, _day_month(), locale=habits(spoken()))
+    )
 
 
 def full_date(value: date | datetime) -> str:
     """ "24 November 2026"."""
-    return format_date(_on(value), "long", locale="zh_CN" if spoken() == "zh_CN" else "en_GB")
+    return format_date(_on(value), "long", locale=habits("zh_CN" if spoken() == "zh_CN" else "en_GB"))
 
 
 def weekday(value: date | datetime) -> str:
     """ "Tuesday"."""
-    return format_date(_on(value), "EEEE", locale=spoken())
+    return format_date(_on(value), "EEEE", locale=habits(spoken()))
 
 
 def hours(start: datetime, until: datetime | None = None) -> str:

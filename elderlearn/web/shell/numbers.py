@@ -5,31 +5,31 @@ from __future__ import annotations
 from babel.numbers import format_decimal
 
 from elderlearn.ground import phone
-from elderlearn.locale import spoken
+from elderlearn.locale import habits, spoken
 
 NONE = "\u2013"  # a dash: nothing is known, which is not zero
 
 
 def thousands(number: float | None) -> str:
     """12,345; a dash when there is no number."""
-    return NONE if number is None else format_decimal(number, "#,##0", locale=spoken())
+    return NONE if number is None else format_decimal(number, "#,##0", locale=habits(spoken()))
 
 
 def percent(share: float | None) -> str:
     """A share of 1 as a percentage with one decimal: 0.2146 is 21.5%."""
-    return NONE if share is None else format_decimal(share * 100, "#,##0.0", locale=spoken()) + "%"
+    return NONE if share is None else format_decimal(share * 100, "#,##0.0", locale=habits(spoken())) + "%"
 
 
 def points(difference: float | None) -> str:
     """A difference of two shares in percentage points, with its sign: +1.2."""
     if difference is None:
         return NONE
-    return format_decimal(difference * 100, "+#,##0.0;\u2212#,##0.0", locale=spoken())
+    return format_decimal(difference * 100, "+#,##0.0;\u2212#,##0.0", locale=habits(spoken()))
 
 
 def yuan(fen: int | None) -> str:
     """Fen as yuan: 1250 is ¥12.50."""
-    return NONE if fen is None else "\u00a5" + format_decimal(fen / 100, "#,##0.00", locale=spoken())
+    return NONE if fen is None else "\u00a5" + format_decimal(fen / 100, "#,##0.00", locale=habits(spoken()))
 
 
 def masked_phone(number: str | None) -> str:
