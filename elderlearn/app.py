@@ -20,6 +20,7 @@ from elderlearn.web.shell.assets import digest
 from elderlearn.web.shell.errors import HANDLERS
 from elderlearn.web.shell.head import answering_head
 from elderlearn.web.shell.headers import security_headers
+from elderlearn.web.shell.prolonged import keep_signed_in
 from elderlearn.web.shell.reader import Reader
 
 A_MEGABYTE = 1024 * 1024  # a batch of 500 scans is 150 kB; office uploads set their own limit
@@ -31,7 +32,7 @@ def create_app(extra: Sequence[Router] = ()) -> Litestar:
         route_handlers=[*doors(), *extra],
         lifespan=[_ready],
         middleware=[Reader()],
-        before_send=[security_headers],
+        before_send=[security_headers, keep_signed_in],
         after_response=kick_after_change,
         exception_handlers={kind: api.problem_under_api(handler) for kind, handler in HANDLERS.items()},
         csrf_config=CSRFConfig(

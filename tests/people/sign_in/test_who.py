@@ -109,3 +109,33 @@ async def test_signing_out_everywhere_ends_all_of_hers_and_nobody_elses(places: 
     assert await sign_out_everywhere("resident", made.resident_id, by=CLI) == 0
     assert [await who(token) for token in mine] == [None] * 3
     assert await who(officer) is not None
+
+
+async def test_a_sign_in_of_many_days_counts_from_the_day_it_was_used_last(
+    places: Places, database: Database
+) -> None:
+    made = await standing.resident(places.community)
+    async with unit_of_work():
+        hers = await start_for_resident(made.resident_id, way="card")
+    for token, days in ((hers, 180), (await staff_token("leader", places), 90)):
+        await idle(database, minutes=2)
+        assert (found := await who(token)) and not found.is_prolonged  # the same day: nothing to write
+        await database.execute(
+            "UPDATE sign_in SET expires_at = now() + interval '1 minute' WHERE id = $1", found.sign_in_id
+        )
+        assert (found := await who(token)) and not found.is_prolonged  # seen within this minute
+        await idle(database, minutes=2)
+        assert (found := await who(token)) and found.is_prolonged
+        lasts = await database.value("SELECT expires_at - now() FROM sign_in WHERE id = $1", found.sign_in_id)
+        assert timedelta(days=days - 1) < lasts <= timedelta(days=days)
+
+
+async def test_nobody_of_the_office_is_prolonged(places: Places, database: Database) -> None:
+    for role in set(ROLES) - {"leader"}:
+        token = await staff_token(role, places)
+        await database.execute(
+            "UPDATE sign_in SET seen_at = now() - interval '2 minutes', expires_at = now() + interval '1 minute'"
+        )
+        assert (found := await who(token)) and not found.is_prolonged
+        assert await database.value("SELECT max(expires_at) - now() FROM sign_in") < timedelta(minutes=1)
+        await database.execute("UPDATE sign_in SET ended_at = now()")
