@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 from playwright.async_api import ConsoleMessage, Page
 
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.ground.clock import now
 from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
@@ -47,6 +48,7 @@ class World:
 
     evening: Evening
     full_run: int
+    opening_run: int
     enrolment: int
     leading: LeaderPages
     office: OfficePages
@@ -69,9 +71,11 @@ async def make_world() -> World:
     places = evening.places
     for _ in range(2):
         await standing.resident(places.community, name="陈阿姨", phone=PHONE)
-    run = await open_run(await a_course(places.next_community, title="书法", name="书法社"), seats=1)
+    run_course = await a_course(places.next_community, title="书法", name="书法社")
+    run = await open_run(run_course, seats=1)
     await enrol(run.run_id, evening.li.resident_id, "self", by=CLI)
     enrolled = await enrol(run.run_id, evening.wang.resident_id, "self", by=CLI)
+    opening = await open_run(run_course, opens_at=now() + timedelta(hours=2))
     last_year = [(one.code, 60) for pair in places.communities for one in pair]
     await put_population(year=2024, basis="resident", source="样例", lines=last_year, by=CLI)
     await set_target(places.district.id, 350, starts_on=date(2021, 1, 1), by=CLI)
@@ -85,6 +89,7 @@ async def make_world() -> World:
     return World(
         evening=evening,
         full_run=run.run_id,
+        opening_run=opening.run_id,
         enrolment=enrolled.enrolment_id,
         leading=leading,
         office=await make_office_pages(evening, leading.host),
@@ -106,6 +111,8 @@ def stops(world: World) -> list[Stop]:
         Stop(course, "nobody", f"/courses/{evening.run_id}"),
         Stop(course, "resident", f"/courses/{evening.run_id}"),
         Stop(course, "resident", f"/courses/{world.full_run}"),
+        Stop(course, "resident", f"/courses/{world.opening_run}"),
+        Stop(f"{course}/seats", "nobody", f"/courses/{world.opening_run}/seats"),
         Stop("/courses/{run_id:int}/enrolments", "resident", f"/courses/{evening.run_id}/enrolments"),
         Stop("/sign-in", "nobody", "/sign-in", press("form[action='/sign-in'] .main")),
         Stop("/sign-in", "nobody", "/sign-in?audience=leader", type_phone),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.open import card, courses, data_use, home, organisations, pretend, sign_in, sign_out, sign_up
+from elderlearn.web.open import (
+    card,
+    courses,
+    data_use,
+    home,
+    organisations,
+    pretend,
+    seats,
+    sign_in,
+    sign_out,
+    sign_up,
+)
 from elderlearn.web.open.sentences import SENTENCES
 
 router = Router(
@@ -13,6 +24,7 @@ router = Router(
         home.show_home,
         courses.list_courses,
         courses.show_course,
+        seats.show_seats,
         organisations.list_organisations,
         organisations.show_organisation,
         *sign_in.handlers,
