@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 LONGEST_SHOWN = 60
-# 15 digits or more are an ID number wherever they stand, 11 from 1 a mobile (in groups and after 86 too), 0 with an
-# area code a landline.
+# 15 digits or more are an ID number wherever they stand, 11 from 1 a mobile (in groups and after 86 too), 0 with
+# an area code a landline.
 NUMBERS = re.compile(
     r"(?<![0-9])(?:[0-9]{15,}[Xx]?|(?:86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])"
     r"|0[0-9]{2,3}-?[0-9]{7,8}(?![0-9]))"

@@ -90,11 +90,20 @@ async def _work(line: asyncpg.Connection, run: Any) -> None:
             await _end(line, run["id"], "failed", Found(stopped_by="mistake"))
     else:
         if not outcome.is_written:
-            await line.execute(
-                "UPDATE import_run SET state = 'checked', is_trial = true, found = $2 WHERE id = $1",
-                run["id"],
-                _json(found_of(outcome)),
-            )
+            await _end_check(line, run["id"], found_of(outcome))
+
+
+async def _end_check(line: asyncpg.Connection, id: int, found: Found) -> None:
+    """Called off when it was asked for after the last step that heard it."""
+    is_stopped = await line.fetchval(
+        """UPDATE import_run SET is_trial = true, found = $2,
+            state = CASE WHEN stop_asked_at IS NULL THEN 'checked' ELSE state END
+        WHERE id = $1 RETURNING stop_asked_at IS NOT NULL""",
+        id,
+        _json(found),
+    )
+    if is_stopped:
+        await _end(line, id, "cancelled", None)
 
 
 def _log(id: int, error: Exception) -> None:

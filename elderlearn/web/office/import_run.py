@@ -11,12 +11,11 @@ from litestar.params import FromPath
 from elderlearn.ground.spreadsheets.faults import Fault
 from elderlearn.ground.spreadsheets.write_table import Column
 from elderlearn.locale import _
-from elderlearn.stewardship.imports.carry_out import carry_out_import
 from elderlearn.stewardship.imports.queries import ImportRunRow, import_run
 from elderlearn.stewardship.imports.start import cancel_import, confirm_import
 from elderlearn.web.office.import_reasons import reason, where
 from elderlearn.web.office.import_words import KINDS, STATES, counted
-from elderlearn.web.office.imports import AT_ONCE, PATH, by
+from elderlearn.web.office.imports import PATH, by, carry_out_small
 from elderlearn.web.shell.downloads import Listed, at_hand, download
 from elderlearn.web.shell.forms import read_form
 from elderlearn.web.shell.ids import id_in_address
@@ -59,8 +58,7 @@ async def confirm_here(request: Request[Any, Any, Any], import_id: FromPath[int]
     run = await _run(request, import_id)
     skip = (await read_form(request)).value("skip") == "yes"
     await confirm_import(run.id, skip_bad=skip, by=by(request))
-    if run.size <= AT_ONCE:
-        await carry_out_import(run.id)
+    await carry_out_small(run.id, run.size)
     return go(request, f"{PATH}/{run.id}")
 
 

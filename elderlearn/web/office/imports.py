@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -29,6 +31,7 @@ PATH = "/office/imports"
 A_MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 20  # 200,000 rows are 15 MB
 AT_ONCE = 100 * 1024  # a file of this size is looked at before the page is drawn
+PATIENCE = 10  # seconds the page waits for it
 
 
 @get("/imports")
@@ -74,8 +77,7 @@ async def take_file(request: Request[Any, Any, Any], kind: FromPath[str]) -> Res
     except Refusal:
         form.complain("file", _("This file cannot be taken. Please save the list again and send that file."))
         return _ask(request, kind, form)
-    if len(data) <= AT_ONCE:
-        await carry_out_import(id)
+    await carry_out_small(id, len(data))
     return go(request, f"{PATH}/{id}")
 
 
@@ -89,6 +91,14 @@ async def give_template(request: Request[Any, Any, Any], kind: FromPath[str]) ->
     name = _("Template: %(what)s", what=_(WORDS[kind].title)).replace(":", "")
     headers = {"Content-Disposition": disposition(f"{name}.{ending}")}
     return Response(made, media_type=MEDIA[ending], headers=headers)
+
+
+async def carry_out_small(id: int, size: int) -> None:
+    """A small file is done at once; when a long one is before it, the worker goes on with it later."""
+    if size <= AT_ONCE:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await carry_out_import(id)
 
 
 def by(request: Request[Any, Any, Any]) -> Actor:

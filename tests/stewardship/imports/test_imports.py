@@ -15,6 +15,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal, Stale
 from elderlearn.people import import_residents as residents
 from elderlearn.places.queries import place_by_code
+from elderlearn.stewardship.imports import carry_out as carrying
 from elderlearn.stewardship.imports.carry_out import carry_out_import, waiting_imports
 from elderlearn.stewardship.imports.forget_files import KEPT, forget_files
 from elderlearn.stewardship.imports.kinds import KINDS
@@ -128,6 +129,23 @@ async def outside(id: int, officer: StandingStaff) -> None:
     run = await import_run(id, by=officer.by())
     assert (run.state, run.total) == ("writing", 9)
     await cancel_import(id, by=officer.by())
+
+
+async def test_called_off_in_the_last_moment_of_the_check(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    officer, id = await sent(extra="\u574f\u4eba,1,2,3\n")
+    real = carrying.bring_in
+
+    async def and_then_called_off(*some: Any, **how: Any) -> Any:
+        done = await real(*some, **how)
+        await cancel_import(id, by=officer.by())
+        return done
+
+    monkeypatch.setattr(carrying, "bring_in", and_then_called_off)
+    await carry_out_import(id)
+    run = await import_run(id, by=officer.by())
+    assert (run.state, run.has_file, run.found and run.found.faults_count) == ("cancelled", False, 3)
+    with pytest.raises(Stale):
+        await confirm_import(id, by=officer.by())
 
 
 async def test_two_at_once_write_it_once(database: Any) -> None:

@@ -6,9 +6,11 @@ import io
 import re
 
 import httpx
+import pytest
 from python_calamine import CalamineWorkbook
 
-from elderlearn.stewardship.imports.carry_out import carry_out_import
+from elderlearn.stewardship.imports.carry_out import carry_out_import, waiting_imports
+from elderlearn.web.office import imports
 from tests import people_standing as standing
 from tests.conftest import Database
 from tests.people_standing import Places
@@ -69,6 +71,23 @@ async def test_every_fault_stands_with_its_cell_and_the_cure_and_the_good_rows_m
     await officer.post(f"{address}/confirmation")
     assert await people(database) == 0
     await officer.post(f"{address}/confirmation", {"skip": "yes"})
+    assert await people(database) == 2
+
+
+async def test_a_small_list_does_not_make_the_page_wait_for_a_long_one(
+    visit: Visit, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = await standing.place_tree()
+    officer = await visit(staff=await standing.officer(places.street))
+    address = (await send(officer, NEW, GOOD)).headers["location"]
+    await database.connection.execute("SELECT pg_advisory_lock(hashtext('import_residents'))")
+    monkeypatch.setattr(imports, "PATIENCE", 0.5)
+    answer = await officer.post(f"{address}/confirmation")
+    assert answer.status_code == 303 and await people(database) == 0
+    assert await database.value("SELECT (state, attempts) = ('writing', 0) FROM import_run")
+    await database.connection.execute("SELECT pg_advisory_unlock_all()")
+    [id] = await waiting_imports()
+    await carry_out_import(id)
     assert await people(database) == 2
 
 
