@@ -15,7 +15,8 @@ from elderlearn.ground.unit_of_work import unit_of_work
 async def change_seats(run_id: int, seats: int, *, by: Actor) -> int:
     """How many who waited are seated now.
 
-    Raises Missing, Stale; Refusal: invalid_seats, seats_below_taken (`taken` says how many are needed),
+    Raises Missing, Stale; Refusal: invalid_seats, seats_below_taken (`taken` says how many are needed, with
+    those kept for shares),
     not_offered for a run one does not enrol in.
     """
     check_seats(seats)
@@ -31,15 +32,17 @@ async def change_seats(run_id: int, seats: int, *, by: Actor) -> int:
 
 async def _put(run_id: int, seats: int, by: Actor) -> None:
     """The run is held, so what is read here is what the guard sees."""
-    run = await row("SELECT entry, seats, seats_taken, district FROM course_run WHERE id = $1", run_id)
+    run = await row("SELECT entry, seats, seats_taken, reserved, district FROM course_run WHERE id = $1", run_id)
     assert run is not None
     if run["entry"] != "enrol":
         raise Refusal("not_offered")
     changed = await row(
-        "UPDATE course_run SET seats = $2 WHERE id = $1 AND seats_taken <= $2 RETURNING id", run_id, seats
+        "UPDATE course_run SET seats = $2 WHERE id = $1 AND seats_taken + reserved <= $2 RETURNING id",
+        run_id,
+        seats,
     )
     if changed is None:
-        raise Refusal("seats_below_taken", taken=run["seats_taken"])
+        raise Refusal("seats_below_taken", taken=run["seats_taken"] + run["reserved"])
     if seats != run["seats"]:
         await trail.note(
             "change_seats", by=by, subject="course_run", subject_id=run_id, district=run["district"],

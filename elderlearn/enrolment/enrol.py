@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from elderlearn.enrolment.asking import Asking, Given
+from elderlearn.enrolment.decisions import remember_refusal
 from elderlearn.enrolment.enrolled_period import open_periods, resum
 from elderlearn.enrolment.facts import Applicant, Asked, facts_of, hold_applicant
 from elderlearn.enrolment.line import serve_line
 from elderlearn.enrolment.queries import standing
 from elderlearn.enrolment.rules import check_may_enrol
-from elderlearn.enrolment.seat import Given, seat_or_line
+from elderlearn.enrolment.seat import seat_or_line
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.notices.write import tell
+from elderlearn.people.care.tell import tell
 
 CHANNELS = ("self", "carer", "window", "phone", "paper")
 STANDING = ("seated", "waiting", "in_draw", "offered")
@@ -36,34 +38,42 @@ async def enrol(run_id: int, resident_id: int, channel: str, *, by: Actor) -> En
 
     After a withdrawal it is a new request: same id, end of the line. Age is taken on the first session's day;
     seats held elsewhere (not waiting places) count for the term's limit and for overlaps.
-    Raises Missing; Refusal: invalid_channel and those of `rules.check_may_enrol`.
+    What was decided, and why, is remembered, a refusal too (decisions.py).
+    Raises Missing; Refusal: invalid_channel, line_over, and those of `rules.check_may_enrol`.
     """
     if channel not in CHANNELS:
         raise Refusal("invalid_channel", channel=channel)
+    try:
+        return await _enrol(run_id, resident_id, channel, by)
+    except Refusal as refusal:  # its unit of work is undone: the refusal is remembered by itself
+        await remember_refusal(Asking(run_id, resident_id, channel, now(), by), refusal)
+        raise
+
+
+async def _enrol(run_id: int, resident_id: int, channel: str, by: Actor) -> Enrolled:
     async with unit_of_work():
         applicant = await hold_applicant(resident_id)
         asked = await facts_of(run_id, applicant)
         if asked.enrolment_id is not None and asked.state in STANDING:
             found = await standing(asked.enrolment_id)
             return Enrolled(asked.enrolment_id, found.state, found.position, is_new=False)
-        check_may_enrol(asked.run, asked.person, asked.held, now())
-        given = await seat_or_line(run_id, resident_id, channel, now())
-        await _follow_up(given, asked, applicant, run_id, channel, by)
+        round_no = check_may_enrol(asked.run, asked.person, asked.held, now())
+        asking = Asking(run_id, resident_id, channel, now(), by, round_no)
+        given = await seat_or_line(asking)
+        await _follow_up(given, asked, applicant, asking)
     if given.has_free:
         return await _served(run_id, given.enrolment_id)
     return Enrolled(given.enrolment_id, given.state, given.position, is_new=True)
 
 
-async def _follow_up(
-    given: Given, asked: Asked, applicant: Applicant, run_id: int, channel: str, by: Actor
-) -> None:
+async def _follow_up(given: Given, asked: Asked, applicant: Applicant, asking: Asking) -> None:
     """All that goes with the fact: the sums of the year, the trail, the notice."""
     if given.state == "seated":
         await open_periods({applicant.district_id}, asked.district_id, asked.first_on, asked.last_on)
         await resum([applicant.id])
     await trail.note(
-        "enrol", by=by, subject="enrolment", subject_id=given.enrolment_id, district=asked.district_id,
-        run=run_id, resident=applicant.id, state=given.state, channel=channel,
+        "enrol", by=asking.by, subject="enrolment", subject_id=given.enrolment_id, district=asked.district_id,
+        run=asking.run_id, resident=applicant.id, state=given.state, channel=asking.channel,
     )  # fmt: skip
     await tell(
         kind=given.state,

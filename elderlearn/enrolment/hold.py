@@ -11,12 +11,22 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
+from elderlearn.enrolment.audience import FITS_IN_LINE
 from elderlearn.ground.errors import Missing, Stale
 from elderlearn.ground.sql import row, rows
 from elderlearn.people.hold import hold_people
 
 TRIES = 8
 AHEAD = 20  # how many of the line to hold at the first try; most of the time the first may be seated
+
+# Also the first who fit a share: a seat kept for it passes over all who do not.
+HEAD = f"""(SELECT resident FROM enrolment WHERE run = $1 AND state = 'waiting' ORDER BY line_no LIMIT $2)
+    UNION (SELECT w.resident FROM enrolment w JOIN course_run r ON r.id = w.run
+        JOIN resident who ON who.id = w.resident
+        WHERE w.run = $1 AND w.state = 'waiting' AND EXISTS (
+            SELECT FROM seat_share WHERE run = $1 AND NOT has_fallen_back)
+        AND EXISTS (SELECT FROM seat_share s WHERE s.run = w.run AND NOT s.has_fallen_back
+            AND s.audience = ANY({FITS_IN_LINE})) ORDER BY w.line_no LIMIT $2)"""
 
 Result = TypeVar("Result")
 
@@ -60,9 +70,5 @@ async def hold(run_id: int, *, residents: Collection[int] = (), ahead: int = 0) 
 async def _head_of_line(run_id: int, ahead: int) -> list[int]:
     if ahead <= 0:
         return []
-    found = await rows(
-        "SELECT resident FROM enrolment WHERE run = $1 AND state = 'waiting' ORDER BY line_no LIMIT $2",
-        run_id,
-        ahead,
-    )
+    found = await rows(HEAD, run_id, ahead)
     return [one["resident"] for one in found]

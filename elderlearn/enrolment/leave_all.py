@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from elderlearn.enrolment.ending import HOLDING, STANDING
 from elderlearn.enrolment.enrolled_period import resum
 from elderlearn.enrolment.hold import HeldRun, Moved
 from elderlearn.enrolment.line import seat_next
-from elderlearn.enrolment.withdraw import HOLDING, STANDING
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows
@@ -80,14 +80,18 @@ async def _end(resident_id: int, run_ids: Collection[int]) -> Sequence[Any]:
     """Each with the state it `was` in."""
     return await rows(
         """WITH standing AS (
-            SELECT id, run, state FROM enrolment
+            SELECT id, run, state, share FROM enrolment
             WHERE resident = $1 AND state = ANY($2::text[]) AND run = ANY($5::bigint[])),
         ended AS (
-            UPDATE enrolment e SET state = 'withdrawn', line_no = NULL, changed_at = $4 FROM standing
-            WHERE e.id = standing.id),
+            UPDATE enrolment e SET state = 'withdrawn', line_no = NULL, share = NULL, offer_until = NULL,
+                changed_at = $4 FROM standing WHERE e.id = standing.id),
+        back AS (
+            UPDATE seat_share x SET taken = taken - 1 FROM standing WHERE x.id = standing.share
+            RETURNING x.run, x.has_fallen_back),
         freed AS (
             UPDATE course_run SET seats_taken = seats_taken - (s.state = ANY($3::text[]))::int,
-                waiting = waiting - (s.state = 'waiting')::int
+                waiting = waiting - (s.state = 'waiting')::int,
+                reserved = reserved + (SELECT count(*) FROM back WHERE back.run = s.run AND NOT has_fallen_back)
             FROM standing s WHERE course_run.id = s.run)
         SELECT id, run, state AS was FROM standing ORDER BY run""",
         resident_id,

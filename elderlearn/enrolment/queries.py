@@ -16,7 +16,8 @@ ENDED = ("withdrawn", "removed", "declined", "lapsed")
 
 @dataclass(frozen=True)
 class Standing:
-    """An enrolment as it stands; `position` from 1 among those waiting now, else none."""
+    """An enrolment as it stands; `position` from 1 among those waiting now, else none; `offer_until` only while
+    a seat is offered."""
 
     id: int
     run_id: int
@@ -26,6 +27,7 @@ class Standing:
     channel: str
     asked_at: datetime
     changed_at: datetime
+    offer_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Seats:
 
 
 COLUMNS = f"""SELECT e.id, e.run AS run_id, e.resident AS resident_id, e.state, {POSITION}, e.channel,
-    e.asked_at, e.changed_at FROM enrolment e"""
+    e.asked_at, e.changed_at, e.offer_until FROM enrolment e"""
 
 
 async def standing(enrolment_id: int) -> Standing:

@@ -12,7 +12,10 @@ from elderlearn.people.hold import hold_people
 from elderlearn.places.periods import ensure_periods
 
 AT_ONCE = 5000  # residents in one unit of work: nobody waits long for their locks
-SEATS = """SELECT r.id, r.seats_taken, r.waiting, count(e.id) FILTER (WHERE e.state <> 'waiting') AS seated,
+SEATS = """SELECT r.id, r.seats_taken, r.waiting, r.reserved,
+    (SELECT coalesce(sum(s.seats - s.taken), 0) FROM seat_share s
+        WHERE s.run = r.id AND NOT s.has_fallen_back) AS kept,
+    count(e.id) FILTER (WHERE e.state <> 'waiting') AS seated,
     count(e.id) FILTER (WHERE e.state = 'waiting') AS in_line
 FROM course_run r LEFT JOIN enrolment e ON e.run = r.id AND e.state IN ('seated', 'offered', 'waiting')
 GROUP BY r.id"""
@@ -70,10 +73,11 @@ async def _open_periods() -> None:
 async def _in_seats(limit: int) -> list[Difference]:
     found = await rows(
         f"""SELECT * FROM ({SEATS}) AS s WHERE s.seats_taken <> s.seated OR s.waiting <> s.in_line
+            OR s.reserved <> s.kept
         ORDER BY s.id LIMIT $1""",
         limit,
     )
-    pairs = (("seats_taken", "seated"), ("waiting", "in_line"))
+    pairs = (("seats_taken", "seated"), ("waiting", "in_line"), ("reserved", "kept"))
     return [
         Difference("course_run", one["id"], kept, one[kept], one[counted])
         for one in found

@@ -5,18 +5,16 @@ The guard is in the WHERE, so a request that waited for the row looks at it agai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
+from elderlearn.enrolment.asking import ASKED, WHY, Asking, Given
+from elderlearn.enrolment.share_seat import seat_among_shares
 from elderlearn.ground.sql import row
-
-# A closed run decided who completed it by the day she asked first: asking again does not change that day.
-ASKED = """CASE WHEN (SELECT closed_at FROM {run}) IS NULL THEN excluded.asked_at ELSE enrolment.asked_at END"""
 
 # A free seat belongs to the line first, so nobody sits down while somebody waits.
 TAKE_SEAT = f"""WITH seat AS (
     UPDATE course_run SET seats_taken = seats_taken + 1
-    WHERE id = $1 AND seats_taken < seats AND waiting = 0 RETURNING id, closed_at)
+    WHERE id = $1 AND seats_taken < seats AND waiting = 0 AND reserved = 0
+    RETURNING id, closed_at, seats, seats_taken),
+why AS ({WHY.format(outcome="seated", run="seat", facts="'seats', seats, 'taken', seats_taken")})
 INSERT INTO enrolment (run, resident, state, channel, asked_at, changed_at)
 SELECT id, $2, 'seated', $3, $4, $4 FROM seat
 ON CONFLICT (run, resident) DO UPDATE SET state = excluded.state, channel = excluded.channel,
@@ -26,7 +24,11 @@ RETURNING id"""
 JOIN_LINE = f"""WITH line AS (
     UPDATE course_run SET line_last = line_last + 1, waiting = waiting + 1
     WHERE id = $1 AND (seats_taken >= seats OR waiting > 0)
-    RETURNING id, closed_at, line_last, waiting, seats_taken < seats AS has_free),
+        AND reserved = 0 AND (line_ends_at IS NULL OR line_ends_at > $4)
+    RETURNING id, closed_at, line_last, waiting, seats, seats_taken, seats_taken < seats AS has_free),
+why AS ({
+    WHY.format(outcome="waiting", run="line", facts="'seats', seats, 'taken', seats_taken, 'place', waiting")
+}),
 place AS (
     INSERT INTO enrolment (run, resident, state, channel, line_no, asked_at, changed_at)
     SELECT id, $2, 'waiting', $3, line_last, $4, $4 FROM line
@@ -36,26 +38,19 @@ place AS (
 SELECT place.id, line.waiting AS position, line.has_free FROM place, line"""
 
 
-@dataclass(frozen=True)
-class Given:
-    """`position` from 1 in the line, none when seated. `has_free`: a seat is free, but others wait before."""
-
-    enrolment_id: int
-    state: str
-    position: int | None = None
-    has_free: bool = False
-
-
-async def seat_or_line(run_id: int, resident_id: int, channel: str, at: datetime) -> Given:
-    """Inside the open unit of work, the resident held; holds the run until it ends.
+async def seat_or_line(asking: Asking) -> Given:
+    """Inside the open unit of work, the resident held; holds the run until it ends. Raises Refusal('line_over').
 
     Between the two statements the last seat may be taken or come free; then neither finds its row, and the
-    first one is right again.
+    first one is right again. Neither is for a run that keeps seats for shares.
     """
     while True:
-        seat = await row(TAKE_SEAT, run_id, resident_id, channel, at)
+        seat = await row(TAKE_SEAT, *asking.values)
         if seat is not None:
             return Given(seat["id"], "seated")
-        line = await row(JOIN_LINE, run_id, resident_id, channel, at)
+        line = await row(JOIN_LINE, *asking.values)
         if line is not None:
             return Given(line["id"], "waiting", line["position"], line["has_free"])
+        given = await seat_among_shares(asking)
+        if given is not None:
+            return given

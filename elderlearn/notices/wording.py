@@ -21,6 +21,17 @@ SENTENCES = {
     "removed": N_(
         "You no longer have a seat in “%(title)s”. Reason: %(reason)s Questions? Please ask at the desk."
     ),
+    "offered": N_(
+        "A seat in “%(title)s” is free for you. Please say yes or no by %(when)s, on the page “My learning”. "
+        "You may also ring us."
+    ),
+    "declined": N_("You did not take the seat in “%(title)s”. You are welcome to ask again."),
+    "lapsed": N_(
+        "We heard nothing from you, so the seat in “%(title)s” goes to the next in line. Ask again any time."
+    ),
+    "line_ended": N_(
+        "The waiting line for “%(title)s” has ended: no seat came free. Please look at the other courses."
+    ),
     "join_accepted": N_("Welcome! You are a member of “%(title)s” now."),
     "join_declined": N_("Thank you for asking. “%(title)s” cannot take you in just now: %(reason)s"),
 }
@@ -43,6 +54,10 @@ NEEDED = {
     "session_restored": {"title", "when", "reason"},
     "run_changed": {"title"},
     "removed": {"title"},
+    "offered": {"title", "when"},
+    "declined": {"title"},
+    "lapsed": {"title"},
+    "line_ended": {"title"},
     "join_accepted": {"title"},
     "join_declined": {"title", "reason"},
 }

@@ -13,9 +13,17 @@ SCANS = """SELECT count(*) FROM scan s WHERE s.verdict = 'recorded'
     AND NOT EXISTS (SELECT FROM attendance a WHERE a.id = s.attendance)"""
 JOINING = """SELECT count(*) FROM join_request q JOIN organisation_member m USING (organisation, resident)
     WHERE q.state = 'waiting' AND m.left_on IS NULL"""
+SHARES = """SELECT count(*) FROM seat_share s WHERE s.taken <> (SELECT count(*) FROM enrolment e
+    WHERE e.share = s.id AND e.run = s.run AND e.state IN ('seated', 'offered'))"""
+ON_SHARES = """SELECT count(*) FROM enrolment e JOIN seat_share s ON s.id = e.share
+    WHERE e.run <> s.run OR e.state NOT IN ('seated', 'offered')"""
+OFFERS = "SELECT count(*) FROM enrolment WHERE state = 'offered' AND offer_until IS NULL"
 
 CHECKS = {
     "places in a line that are given twice": LINES,
+    "shares whose seats are not those taken of them": SHARES,
+    "people on a seat of a share who hold none": ON_SHARES,
+    "offers that never end": OFFERS,
     "residents on the register of a district they do not live in": HOMES,
     "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,
