@@ -24,6 +24,7 @@ from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, page
 from elderlearn.web.shell.viewer import viewer
+from elderlearn.web.shell.who_may import who_may_enrol
 
 TEMPLATE = "open/courses/list.html"
 A_PAGE = 12  # cards: about six screens of a phone
@@ -110,6 +111,7 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
         now=now(),
         called_off=await called_off_before_next([run]),
         is_over=_is_over(run),
+        who_may=await who_may_enrol(run),
         instead=await _instead(run) if _is_over(run) else [],
         **words(),
     )

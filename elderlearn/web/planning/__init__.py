@@ -23,6 +23,7 @@ from elderlearn.web.planning import (
     sign_in_sheet,
     teachers,
     venues,
+    who_may_enrol,
 )
 from elderlearn.web.planning.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_office
@@ -64,6 +65,8 @@ RUNS = [
     run_forms.change_run_here,
     run_forms.new_session,
     run_forms.add_session_here,
+    who_may_enrol.ask_who_may,
+    who_may_enrol.set_who_may,
     sessions.edit_session,
     sessions.change_session_here,
     sessions.ask_calling_off,

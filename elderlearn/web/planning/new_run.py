@@ -8,7 +8,8 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from elderlearn.catalogue.course_queries import CourseRow
+from elderlearn.catalogue.conditions import Conditions
+from elderlearn.catalogue.course_queries import CourseRow, SoughtCourse, courses
 from elderlearn.catalogue.holidays import holidays_between
 from elderlearn.catalogue.leader_queries import possible_leaders
 from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun, check_new_run
@@ -19,14 +20,17 @@ from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _, ngettext
 from elderlearn.places.queries import list_places
-from elderlearn.web.planning import reach
+from elderlearn.web.planning import giving, reach
+from elderlearn.web.planning.giving import NOTHING_GIVEN, Giving, read_giving
 from elderlearn.web.planning.moments import clock, moment
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.weekly import Day, Week, days_of, read_week
 from elderlearn.web.planning.words import ENTRIES, RUN_KINDS, WEEKDAYS, options
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.who_may import WhoMay, who_may
 
+MOST_COURSES = 500  # of one organisation
 TEMPLATE = "planning/runs/new.html"
 BLAMED = {"invalid_sessions": "on", "invalid_window": "closes_on", "otherwise": "kind"}
 
@@ -36,8 +40,9 @@ async def new_run(request: AnyRequest, course_id: FromPath[int]) -> Response[Any
     """The form, with what is usual filled in."""
     course = await _course(request, course_id)
     form = Form.of(kind="class", entry="enrol", minutes=90, starts="09:00", opens_on=today(), opens="09:00",
-                   closes="17:00")  # fmt: skip
-    return page(request, TEMPLATE, form=form, days=[], mark="", **await _offered(request, course))
+                   closes="17:00", giving="everyone")  # fmt: skip
+    offered = await _offered(request, course)
+    return page(request, TEMPLATE, form=form, days=[], mark="", who_may=None, rules_open=False, **offered)
 
 
 @post("/courses/{course_id:int}/runs/new", status_code=200)
@@ -50,7 +55,7 @@ async def plan_run(request: AnyRequest, course_id: FromPath[int]) -> Response[An
     week = read_week(form, {str(one.id): one for one in offered["term_rows"]})
     days = days_of(week, await _holidays(course, week), form, now()) if week else []
     was_shown = week is not None and form.value("shown") == week.mark
-    new = _read(form, course, days, offered)
+    new, given = _read(form, course, days, offered)
     if form.value("step") == "save" and form.is_good and was_shown:
         id = await _save(request, form, new)
         if id is not None:
@@ -66,6 +71,8 @@ async def plan_run(request: AnyRequest, course_id: FromPath[int]) -> Response[An
         form=form,
         days=days,
         mark=week.mark if week else "",
+        who_may=_said(new, given),
+        rules_open=giving.is_asked(form),
         **offered,
     )
 
@@ -100,7 +107,14 @@ async def _offered(request: AnyRequest, course: CourseRow) -> dict[str, Any]:
         "entries": [(key, word) for key, word in options(ENTRIES) if key != "members" or
                     organisation.kind == "society"],
         "weekdays": options(WEEKDAYS),
+        "giving": giving.offered(await courses_before(course.organisation_id, course.place_id, course.id)),
     }  # fmt: skip
+
+
+async def courses_before(organisation_id: int, place_id: int, course_id: int) -> list[tuple[str, str]]:
+    """Those of the same organisation that may be asked for as completed before."""
+    found = await courses(SoughtCourse(place_id, organisation_id=organisation_id), limit=MOST_COURSES)
+    return [(str(one.id), one.title) for one in found if one.id != course_id]
 
 
 async def venue_options(request: AnyRequest) -> list[tuple[str, str]]:
@@ -123,15 +137,16 @@ async def _holidays(course: CourseRow, week: Week | None) -> dict[date, str]:
     return await holidays_between(course.district_id, week.from_on, week.to_on) if week else {}
 
 
-def _read(form: Form, course: CourseRow, days: list[Day], offered: dict[str, Any]) -> NewRun:
+def _read(form: Form, course: CourseRow, days: list[Day], offered: dict[str, Any]) -> tuple[NewRun, Giving]:
     """What was typed, with all complaints: of the fields, and of the rules a run is saved by."""
     kind = form.choice("kind", RUN_KINDS, need=_("Please choose the kind."))
     entries = [key for key, _word in offered["entries"]]
     entry = form.choice("entry", entries, need=_("Please choose how people come in."))
-    seats = opens_at = closes_at = None
+    seats, opens_at, closes_at, given = None, None, None, NOTHING_GIVEN
     if entry == "enrol":
         seats = form.number("seats", low=1, high=MOST_SEATS, need=_("Please write the number of seats."))
         opens_at, closes_at = read_window(form)
+        given = read_giving(form, opens_at, closes_at, offered["giving"]["courses"], seats)
     low, high = read_ages(form)
     if days and not any(day.is_ticked for day in days):
         form.complain("on", _("Tick at least one day."))
@@ -152,13 +167,27 @@ def _read(form: Form, course: CourseRow, days: list[Day], offered: dict[str, Any
         leaders=tuple(int(one) for one in form.many("leader") if one in known_leaders),
         venue_id=chosen_id(form, "venue", offered["venues"]),
         teacher_id=chosen_id(form, "teacher", offered["teachers"]),
+        rounds=given.rounds or (),
+        rules=given.rules,
     )
+    _check(form, new)
+    return new, given
+
+
+def _check(form: Form, new: NewRun) -> None:
     if form.is_good:
         try:
             check_new_run(new)
         except Refusal as refusal:
             blame(form, refusal, **BLAMED)
-    return new
+
+
+def _said(new: NewRun, given: Giving) -> WhoMay | None:
+    """What residents will read; nothing while the window cannot be read."""
+    if not (new.opens_at and new.closes_at and new.opens_at < new.closes_at):
+        return None
+    conditions = Conditions(new.rounds, new.rules, given.prerequisite)
+    return who_may(new.opens_at, new.closes_at, conditions, given.shares)
 
 
 def read_window(form: Form) -> tuple[datetime | None, datetime | None]:

@@ -29,6 +29,7 @@ from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.lists import LONGEST
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.who_may import who_may_enrol
 
 PATH = "/planning/runs"
 ASKED = ("words", "place", "kind", "stage")
@@ -139,6 +140,7 @@ async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
         gone=[one for one in sessions if one.ends_at < moment],
         leaders=leaders,
         possible=[one for one in found if one.id not in {led.id for led in leaders}],
+        who_may=await who_may_enrol(run),
         kind_said=said(SHORT_KINDS),
         entry_said=said(SHORT_ENTRIES),
         person_state=said(PERSON_STATES),

@@ -1,0 +1,90 @@
+"""Who may enrol when in a run that is there, and what is asked of them; for those who ask from now on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from elderlearn.catalogue.conditions import Conditions, conditions_of
+from elderlearn.catalogue.queries import RunCard
+from elderlearn.catalogue.set_rounds import set_rounds
+from elderlearn.catalogue.set_rules import set_rules
+from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.locale import _
+from elderlearn.web.planning import giving, reach
+from elderlearn.web.planning.giving import Giving, read_giving
+from elderlearn.web.planning.new_run import courses_before
+from elderlearn.web.planning.sentences import blame
+from elderlearn.web.shell.forms import Form, read_form
+from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.who_may import WhoMay, who_may
+
+PATH = "/planning/runs"
+
+
+@get("/runs/{run_id:int}/who-may-enrol")
+async def ask_who_may(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
+    """As it is."""
+    run = await _run(request, run_id)
+    conditions = await conditions_of(run.id)
+    form = Form.of(**giving.filled(conditions, ()))
+    return await _screen(request, run, form, conditions, said=_said(run, conditions))
+
+
+@post("/runs/{run_id:int}/who-may-enrol", status_code=200)
+async def set_who_may(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
+    """`step` show: the sentence residents would read; save: from now on. Nobody loses a seat."""
+    run = await _run(request, run_id)
+    form = await read_form(request)
+    conditions = await conditions_of(run.id)
+    before = await courses_before(run.organisation_id, run.place_id, run.course_id)
+    given = read_giving(form, run.opens_at, run.closes_at, before, run.seats)
+    if form.value("step") == "save" and form.is_good and await _saved(request, run, form, given):
+        return go(request, f"{PATH}/{run.id}", said=_("Saved."))
+    rounds = conditions.rounds if given.rounds is None else given.rounds
+    asked = Conditions(rounds, given.rules, given.prerequisite)
+    said = _said(run, asked, given) if form.is_good else None
+    return await _screen(request, run, form, conditions, said=said)
+
+
+async def _run(request: AnyRequest, run_id: int) -> RunCard:
+    reach.need(request, "change_run")
+    run = await reach.run_of(request, run_id)
+    if run.entry != "enrol":
+        raise Missing
+    return run
+
+
+async def _saved(request: AnyRequest, run: RunCard, form: Form, given: Giving) -> bool:
+    try:
+        await set_rules(run.id, given.rules, by=reach.by(request))
+        if given.rounds is not None:
+            await set_rounds(run.id, given.rounds, by=reach.by(request))
+    except Refusal as refusal:
+        blame(form, refusal, otherwise="giving")
+    return form.is_good
+
+
+def _said(run: RunCard, conditions: Conditions, given: Giving = giving.NOTHING_GIVEN) -> WhoMay | None:
+    if run.opens_at is None or run.closes_at is None:
+        return None
+    return who_may(run.opens_at, run.closes_at, conditions, given.shares)
+
+
+async def _screen(
+    request: AnyRequest, run: RunCard, form: Form, conditions: Conditions, *, said: WhoMay | None
+) -> Response[Any]:
+    before = await courses_before(run.organisation_id, run.place_id, run.course_id)
+    as_now = giving.way_of(conditions, ()) == giving.AS_NOW
+    return page(
+        request,
+        "planning/runs/who_may_enrol.html",
+        status=200 if form.is_good else 422,
+        run=run,
+        form=form,
+        giving=giving.offered(before, as_now=as_now),
+        rules_open=giving.is_asked(form),
+        who_may=said,
+    )
