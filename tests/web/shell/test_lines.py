@@ -41,3 +41,9 @@ def test_words_are_escaped_and_a_reader_hears_the_title() -> None:
     drawn = month_line(Curve([(0, 0), (1, 0)], "<b>"), None, None, ["<i>"], title='a "title" <x>')
     assert "<b>" not in drawn and "<i>" not in drawn and "<x>" not in drawn
     assert 'role="img"' in drawn and "a &#34;title&#34;" in drawn
+
+
+def test_words_just_below_the_target_stand_above_its_line() -> None:
+    drawn = month_line(NOW, None, (105, "target: 105"), MONTHS, title="Regulars")
+    heights = dict(re.findall(r'<text class="(now|goalname)" x="[^"]+" y="([\d.]+)%"', drawn))
+    assert heights["now"] == heights["goalname"]
