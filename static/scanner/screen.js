@@ -101,7 +101,8 @@
     part('typed').addEventListener('submit', function (event) {
       event.preventDefault();
       var field = event.target.elements.code;
-      take(field.value, 'typed');
+      if (field.value.trim()) take(field.value, 'typed');
+      else show({ verdict: 'refused', reason: 'empty' });
       field.value = '';
       field.focus();
     });

@@ -48,7 +48,7 @@ FIELDS = {
 
 def read_name(form: Form) -> str:
     """As typed."""
-    name = form.text("name", limit=60, need=_("Please write the name."))
+    name = form.text("name", limit=60, need=_("Please write her name."))
     if name:
         _try(form, lambda: person_name(name))
     return name

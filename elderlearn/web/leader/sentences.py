@@ -46,6 +46,7 @@ SCANNER = {
     **{name.replace("_", "-"): words for name, words in VERDICTS.items()},
     "waiting": N_("Kept on this phone, will be sent"),
     "not-kept": N_("This phone cannot keep scans. Please type the number, or tick the name."),
+    "empty": N_("Please type the 8 digits under the code."),
     "looking": N_("Hold the code into the frame"),
     "cannot-refused": N_(
         "The camera is not allowed. Allow it in the settings of the browser, or type the number."
