@@ -60,8 +60,8 @@ async def got_in(request: Request[Any, Any, Any], *whats: What) -> None:
         async with asyncio.timeout(PATIENCE):
             for what in whats:
                 key = _key(request, what)
-                if key is not None and await _open_line().exists(key):  # its hour is not begun anew
-                    await _open_line().decr(key)
+                if key is not None and await _open_line().decr(key) < 0:
+                    await _open_line().delete(key)  # its hour has ended: what is made now would never end
     except (RedisError, OSError, TimeoutError) as error:
         log.warning("tries are not counted: %s", type(error).__name__)
 
