@@ -10,11 +10,11 @@ from elderlearn.catalogue.conditions import Conditions
 from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST
 from elderlearn.catalogue.rounds import Round, some_first
 from elderlearn.catalogue.run_rules import NO_RULES, RunRules
+from elderlearn.enrolment.shares import WantedShare
 from elderlearn.locale import N_, _
 from elderlearn.web.planning.moments import clock, moment, typed_clock, typed_day
 from elderlearn.web.planning.words import options
 from elderlearn.web.shell.forms import Form
-from elderlearn.web.shell.who_may import Share
 
 WAYS = {
     "everyone": N_("Everyone, first come"),
@@ -28,17 +28,16 @@ FIRST_FOR = {
     "own_town": N_("People from the same town or street"),
 }
 AS_NOW = "as_now"
-NOT_YET = {"reserved"}  # until a run can keep seats
 RULES = ("women_from", "men_from", "signature_from")
 TICKS = ("first_time_only", "needs_contact", "needs_health_notice")
 
 
 @dataclass(frozen=True)
 class Giving:
-    """What was chosen; `rounds` none when the rounds of now stay."""
+    """What was chosen; `rounds` none when rounds and shares of now stay."""
 
     rounds: tuple[Round, ...] | None
-    shares: tuple[Share, ...]
+    shares: tuple[WantedShare, ...]
     rules: RunRules
     prerequisite: str
 
@@ -53,10 +52,8 @@ def is_asked(form: Form) -> bool:
 
 def offered(courses: Sequence[tuple[str, str]], *, as_now: bool = False) -> dict[str, object]:
     """What can be chosen; `as_now` when the run has rounds of another shape."""
-    ways = [one for one in options(WAYS) if one[0] not in NOT_YET] + (
-        [(AS_NOW, _("As it is now"))] if as_now else []
-    )
-    return {"ways": ways, "first_for": options(FIRST_FOR), "courses": list(courses), "reserves": not NOT_YET}
+    ways = options(WAYS) + ([(AS_NOW, _("As it is now"))] if as_now else [])
+    return {"ways": ways, "first_for": options(FIRST_FOR), "courses": list(courses)}
 
 
 def read_giving(
@@ -69,14 +66,14 @@ def read_giving(
     """With all complaints. Where the window itself cannot be read its own complaint is enough."""
     way = form.value("giving") or "everyone"
     rounds: tuple[Round, ...] | None = ()
-    shares: tuple[Share, ...] = ()
+    shares: tuple[WantedShare, ...] = ()
     if way == AS_NOW:
         rounds = None
     elif way == "first":
         rounds = _read_first(form, opens_at, closes_at)
-    elif way == "reserved" and way not in NOT_YET:
+    elif way == "reserved":
         shares = _read_shares(form, opens_at, closes_at, seats)
-    elif way not in WAYS or way in NOT_YET:
+    elif way not in WAYS:
         form.complain("giving", _("Please choose one of these."))
     titles = dict(courses)
     before = form.value("prerequisite") if form.value("prerequisite") in titles else ""
@@ -99,7 +96,7 @@ def _read_first(form: Form, opens_at: datetime | None, closes_at: datetime | Non
 
 def _read_shares(
     form: Form, opens_at: datetime | None, closes_at: datetime | None, seats: int | None
-) -> tuple[Share, ...]:
+) -> tuple[WantedShare, ...]:
     kept = {
         "newcomers": form.number("newcomer_seats", low=0, high=MOST_SEATS),
         "desk": form.number("desk_seats", low=0, high=MOST_SEATS),
@@ -113,7 +110,7 @@ def _read_shares(
         form.complain("falls_back_on", _("This must lie between the first and the last moment of enrolment."))
     if until is None:
         return ()
-    return tuple(Share(audience, number, until) for audience, number in kept.items() if number)
+    return tuple(WantedShare(audience, number, until) for audience, number in kept.items() if number)
 
 
 def _moment(form: Form, name: str, need: str) -> datetime | None:
@@ -121,7 +118,7 @@ def _moment(form: Form, name: str, need: str) -> datetime | None:
     return moment(on, at) if on and at else None
 
 
-def filled(conditions: Conditions, shares: Sequence[Share]) -> dict[str, object]:
+def filled(conditions: Conditions, shares: Sequence[WantedShare]) -> dict[str, object]:
     """For the form, as the run is now."""
     rules, rounds = conditions.rules, conditions.rounds
     values: dict[str, object] = {name: getattr(rules, name) for name in RULES}
@@ -139,11 +136,14 @@ def filled(conditions: Conditions, shares: Sequence[Share]) -> dict[str, object]
     return values
 
 
-def way_of(conditions: Conditions, shares: Sequence[Share]) -> str:
+def way_of(conditions: Conditions, shares: Sequence[WantedShare]) -> str:
     """Which of the three ways it is; AS_NOW for rounds the form cannot show."""
     rounds = conditions.rounds
+    if not rounds and not shares:
+        return "everyone"
     if not rounds:
-        return "reserved" if shares else "everyone"
+        usual = all(one.audience in ("newcomers", "desk") for one in shares)
+        return "reserved" if usual and len({one.falls_back_at for one in shares}) == 1 else AS_NOW
     is_first = (
         len(rounds) == 2
         and rounds[0].audience in FIRST_FOR

@@ -16,6 +16,7 @@ from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun, check_new_r
 from elderlearn.catalogue.runs import add_run
 from elderlearn.catalogue.term_queries import terms
 from elderlearn.catalogue.venue_queries import TeacherRow, teachers, venues
+from elderlearn.enrolment.set_shares import set_shares
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _, ngettext
@@ -57,7 +58,7 @@ async def plan_run(request: AnyRequest, course_id: FromPath[int]) -> Response[An
     was_shown = week is not None and form.value("shown") == week.mark
     new, given = _read(form, course, days, offered)
     if form.value("step") == "save" and form.is_good and was_shown:
-        id = await _save(request, form, new)
+        id = await _save(request, form, new, given)
         if id is not None:
             said = ngettext("Planned: %(n)s session.", "Planned: %(n)s sessions.", len(new.sessions))
             return go(request, f"/planning/runs/{id}", said=said)
@@ -212,10 +213,13 @@ def read_ages(form: Form) -> tuple[int | None, int | None]:
     return low, high
 
 
-async def _save(request: AnyRequest, form: Form, new: NewRun) -> int | None:
+async def _save(request: AnyRequest, form: Form, new: NewRun, given: Giving) -> int | None:
     """The id of the run, or none with the complaint in the form."""
     try:
-        return (await add_run(new, by=reach.by(request))).run_id
+        id = (await add_run(new, by=reach.by(request))).run_id
+        if given.shares:
+            await set_shares(id, given.shares, by=reach.by(request))
+        return id
     except Refusal as refusal:
         blame(form, refusal, **BLAMED)
         return None

@@ -11,6 +11,9 @@ from elderlearn.catalogue.conditions import Conditions, conditions_of
 from elderlearn.catalogue.queries import RunCard
 from elderlearn.catalogue.set_rounds import set_rounds
 from elderlearn.catalogue.set_rules import set_rules
+from elderlearn.enrolment.set_shares import set_shares
+from elderlearn.enrolment.share_queries import kept_shares
+from elderlearn.enrolment.shares import WantedShare
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
 from elderlearn.web.planning import giving, reach
@@ -29,8 +32,9 @@ async def ask_who_may(request: AnyRequest, run_id: FromPath[int]) -> Response[An
     """As it is."""
     run = await _run(request, run_id)
     conditions = await conditions_of(run.id)
-    form = Form.of(**giving.filled(conditions, ()))
-    return await _screen(request, run, form, conditions, said=_said(run, conditions))
+    shares = await kept_shares(run.id)
+    form = Form.of(**giving.filled(conditions, shares))
+    return await _screen(request, run, form, said=_said(run, conditions, shares))
 
 
 @post("/runs/{run_id:int}/who-may-enrol", status_code=200)
@@ -38,15 +42,11 @@ async def set_who_may(request: AnyRequest, run_id: FromPath[int]) -> Response[An
     """`step` show: the sentence residents would read; save: from now on. Nobody loses a seat."""
     run = await _run(request, run_id)
     form = await read_form(request)
-    conditions = await conditions_of(run.id)
     before = await courses_before(run.organisation_id, run.place_id, run.course_id)
     given = read_giving(form, run.opens_at, run.closes_at, before, run.seats)
     if form.value("step") == "save" and form.is_good and await _saved(request, run, form, given):
         return go(request, f"{PATH}/{run.id}", said=_("Saved."))
-    rounds = conditions.rounds if given.rounds is None else given.rounds
-    asked = Conditions(rounds, given.rules, given.prerequisite)
-    said = _said(run, asked, given) if form.is_good else None
-    return await _screen(request, run, form, conditions, said=said)
+    return await _screen(request, run, form, said=await _asked(run, given) if form.is_good else None)
 
 
 async def _run(request: AnyRequest, run_id: int) -> RunCard:
@@ -62,22 +62,30 @@ async def _saved(request: AnyRequest, run: RunCard, form: Form, given: Giving) -
         await set_rules(run.id, given.rules, by=reach.by(request))
         if given.rounds is not None:
             await set_rounds(run.id, given.rounds, by=reach.by(request))
+            if given.shares or await kept_shares(run.id):
+                await set_shares(run.id, given.shares, by=reach.by(request))
     except Refusal as refusal:
         blame(form, refusal, otherwise="giving")
     return form.is_good
 
 
-def _said(run: RunCard, conditions: Conditions, given: Giving = giving.NOTHING_GIVEN) -> WhoMay | None:
+async def _asked(run: RunCard, given: Giving) -> WhoMay | None:
+    """What residents would read."""
+    rounds, shares = given.rounds, given.shares
+    if rounds is None:
+        rounds, shares = (await conditions_of(run.id)).rounds, await kept_shares(run.id)
+    return _said(run, Conditions(rounds, given.rules, given.prerequisite), shares)
+
+
+def _said(run: RunCard, conditions: Conditions, shares: tuple[WantedShare, ...]) -> WhoMay | None:
     if run.opens_at is None or run.closes_at is None:
         return None
-    return who_may(run.opens_at, run.closes_at, conditions, given.shares)
+    return who_may(run.opens_at, run.closes_at, conditions, shares)
 
 
-async def _screen(
-    request: AnyRequest, run: RunCard, form: Form, conditions: Conditions, *, said: WhoMay | None
-) -> Response[Any]:
+async def _screen(request: AnyRequest, run: RunCard, form: Form, *, said: WhoMay | None) -> Response[Any]:
     before = await courses_before(run.organisation_id, run.place_id, run.course_id)
-    as_now = giving.way_of(conditions, ()) == giving.AS_NOW
+    as_now = giving.way_of(await conditions_of(run.id), await kept_shares(run.id)) == giving.AS_NOW
     return page(
         request,
         "planning/runs/who_may_enrol.html",

@@ -10,6 +10,8 @@ from elderlearn.catalogue.conditions import Conditions, conditions_of
 from elderlearn.catalogue.queries import RunCard
 from elderlearn.catalogue.rounds import Round
 from elderlearn.catalogue.run_rules import RunRules
+from elderlearn.enrolment.share_queries import kept_shares
+from elderlearn.enrolment.shares import WantedShare
 from elderlearn.locale import N_, _, ngettext, spoken
 from elderlearn.web.shell.dates import when
 
@@ -28,15 +30,6 @@ KEPT = {
 
 
 @dataclass(frozen=True)
-class Share:
-    """Seats kept for some people until a moment."""
-
-    audience: str
-    seats: int
-    falls_back_at: datetime
-
-
-@dataclass(frozen=True)
 class WhoMay:
     """`sentence` says when and how, `asks` what is asked besides."""
 
@@ -45,7 +38,7 @@ class WhoMay:
 
 
 def who_may(
-    opens_at: datetime, closes_at: datetime, conditions: Conditions, shares: Sequence[Share] = ()
+    opens_at: datetime, closes_at: datetime, conditions: Conditions, shares: Sequence[WantedShare] = ()
 ) -> WhoMay:
     """In the language now spoken; days near today are said as such."""
     rounds = conditions.rounds or (Round("everyone", "everyone", opens_at, closes_at),)
@@ -59,7 +52,7 @@ async def who_may_enrol(run: RunCard) -> WhoMay | None:
     """Of a run that is there; none where nobody enrols."""
     if run.entry != "enrol" or run.opens_at is None or run.closes_at is None:
         return None
-    return who_may(run.opens_at, run.closes_at, await conditions_of(run.id))
+    return who_may(run.opens_at, run.closes_at, await conditions_of(run.id), await kept_shares(run.id))
 
 
 def _said(one: Round, following: Sequence[Round]) -> str:
@@ -69,7 +62,7 @@ def _said(one: Round, following: Sequence[Round]) -> str:
     return _("From %(opens)s until %(closes)s, %(who)s may enrol.", **values)
 
 
-def _kept(share: Share) -> str:
+def _kept(share: WantedShare) -> str:
     return ngettext(
         "Until %(until)s, %(n)s seat is kept for %(who)s.",
         "Until %(until)s, %(n)s seats are kept for %(who)s.",
