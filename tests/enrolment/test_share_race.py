@@ -78,7 +78,8 @@ async def test_shares_and_offers_hold_in_the_rush(database: Database) -> None:
     assert run["seats_taken"] + run["reserved"] <= run["seats"] == SEATS
     assert run["waiting"] > 0 and run["seats_taken"] + run["reserved"] == SEATS  # nobody waits beside a seat
     wrong = """SELECT count(*) FROM enrolment e JOIN seat_share s ON s.id = e.share
-        JOIN resident w ON w.id = e.resident JOIN course_run r ON r.id = e.run JOIN organisation o ON o.id = r.organisation
+        JOIN resident w ON w.id = e.resident JOIN course_run r ON r.id = e.run
+        JOIN organisation o ON o.id = r.organisation
         WHERE (s.audience = 'desk' AND e.channel <> 'window')
             OR (s.audience = 'own_village' AND w.place <> o.place)"""
     assert await database.value(wrong) == 0
