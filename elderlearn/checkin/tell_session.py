@@ -5,7 +5,7 @@ from __future__ import annotations
 from elderlearn.catalogue.sessions import ChangedSession
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
-from elderlearn.notices.write import Message, tell_many
+from elderlearn.people.care.tell import Message, tell_many
 
 # Seats of the run, members of the society when the run is for members, and the leaders of the run.
 CONCERNED = """SELECT r.id AS resident, NULL::bigint AS staff, r.phone_cipher, r.language

@@ -9,7 +9,8 @@ from enum import Enum
 # Seconds until the next try after the first, second … one; after the last we stop.
 BACK_OFF = (5, 30, 120, 600, 3600, 21600)
 CLAIM_LASTS = timedelta(seconds=60)  # longer than any batch may take, see the gateways' timeouts
-WORTHLESS_AFTER = {"sign_in_code": timedelta(minutes=10)}  # as long as the code is valid
+A_CODE_LASTS = timedelta(minutes=10)
+WORTHLESS_AFTER = {"sign_in_code": A_CODE_LASTS, "care_code": A_CODE_LASTS}
 
 
 class Outcome(Enum):

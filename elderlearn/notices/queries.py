@@ -64,10 +64,10 @@ class Told:
 
 
 async def told_last(key: str) -> list[Told]:
-    """The messages written together last whose `dedupe_key` begins with `key`; none when there are none."""
+    """The messages written together last whose `dedupe_key` begins with `key`, without the copies for carers."""
     found = await rows(
         """SELECT kind, resident AS resident_id, staff AS staff_id, state, created_at AS at FROM notice
-        WHERE starts_with(dedupe_key, $1) AND created_at = (
+        WHERE starts_with(dedupe_key, $1) AND about IS NULL AND created_at = (
             SELECT max(created_at) FROM notice WHERE starts_with(dedupe_key, $1)) ORDER BY id""",
         key,
     )

@@ -19,6 +19,7 @@ class Notice(Table, tablename="notice"):
     district = BigInt(default=None, null=True, index=True)
     resident = BigInt(default=None, null=True, index=True)
     staff = BigInt(default=None, null=True)
+    about = BigInt(default=None, null=True, help_text="a copy: the resident whose matter it is")
     address_cipher = Bytea(default=None, null=True, help_text="phone; none: nobody can be reached, staff call")
     language = Varchar(length=5, default="zh_CN", null=False)
     values = JSONB(default=None, null=False)
@@ -36,4 +37,7 @@ class Notice(Table, tablename="notice"):
     notice_state = Check("state IN ('due', 'claimed', 'sent', 'unknown', 'failed', 'unreachable', 'cancelled')")
 
 
-EXTRA_DDL = ("CREATE INDEX notice_due ON notice (next_try_at) WHERE state IN ('due', 'claimed')",)
+EXTRA_DDL = (
+    "CREATE INDEX notice_due ON notice (next_try_at) WHERE state IN ('due', 'claimed')",
+    "CREATE INDEX notice_about ON notice (about) WHERE about IS NOT NULL",
+)

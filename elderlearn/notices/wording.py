@@ -32,6 +32,16 @@ SENTENCES = {
     "line_ended": N_(
         "The waiting line for “%(title)s” has ended: no seat came free. Please look at the other courses."
     ),
+    "care_code": N_(
+        "%(carer)s would like to enrol you in courses. Do you agree? Then tell her or him these digits: %(code)s."
+        " They are valid for 10 minutes. If not, you need not do anything."
+    ),
+    "care_begun": N_(
+        "%(carer)s may now enrol you in courses, and gets a copy of our messages. You can end this any time under"
+        " “My family”, or at the desk."
+    ),
+    "care_ended": N_("%(carer)s no longer enrols you in courses. Your seats stay."),
+    "care_ended_for": N_("You no longer enrol %(elder)s in courses. The seats stay."),
     "join_accepted": N_("Welcome! You are a member of “%(title)s” now."),
     "join_declined": N_("Thank you for asking. “%(title)s” cannot take you in just now: %(reason)s"),
 }
@@ -58,10 +68,15 @@ NEEDED = {
     "declined": {"title"},
     "lapsed": {"title"},
     "line_ended": {"title"},
+    "care_code": {"carer", "code"},
+    "care_begun": {"carer"},
+    "care_ended": {"carer"},
+    "care_ended_for": {"elder"},
     "join_accepted": {"title"},
     "join_declined": {"title", "reason"},
 }
-SECRET = {"sign_in_code": "code"}  # the value that is wiped once it was sent
+COPY = N_("For %(whose)s: %(said)s")  # to her carer
+SECRET = {"sign_in_code": "code", "care_code": "code"}  # the value that is wiped once it was sent
 
 
 def check_wording(kind: str, values: Mapping[str, object]) -> None:
@@ -83,7 +98,8 @@ def worded(kind: str, values: Mapping[str, object], language: str | None) -> str
         said["when"] = moment_in_words(_moment(said["when"]), language)
     sentence = SHORTER[kind] if is_short else SENTENCES[kind]
     with speaking(language):
-        return _(sentence, **said)
+        text = _(sentence, **said)
+        return _(COPY, whose=said["whose"], said=text) if said.get("whose") else text
 
 
 def _moment(value: object) -> datetime:

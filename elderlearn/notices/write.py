@@ -18,6 +18,7 @@ class Message:
     """One message to one person; `values` fill the wording of `kind` (moments may be datetimes).
 
     Without an address the notice is `unreachable`: staff call. Of two with one `dedupe_key` the first counts.
+    A copy for somebody's carer says `about` whom it is (id); `values` then name her, masked, as `whose`.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Message:
     address_cipher: bytes | None = None
     language: str = DEFAULT
     dedupe_key: str | None = None
+    about: int | None = None
 
 
 async def tell(
@@ -60,11 +62,12 @@ async def tell_many(messages: Sequence[Message]) -> int:
     ordered = sorted(messages, key=lambda one: one.dedupe_key or "")
     added = await rows(
         """INSERT INTO notice (kind, values, resident, staff, district, address_cipher, language, dedupe_key,
-            created_at, next_try_at, state, tries)
+            about, created_at, next_try_at, state, tries)
         SELECT n.kind, n.values::jsonb, n.resident, n.staff, n.district, n.address, n.language, n.dedupe_key,
-            $9, $9, CASE WHEN n.address IS NULL THEN 'unreachable' ELSE 'due' END, 0
+            n.about, $9, $9, CASE WHEN n.address IS NULL THEN 'unreachable' ELSE 'due' END, 0
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[],
-            $8::text[]) AS n (kind, values, resident, staff, district, address, language, dedupe_key)
+            $8::text[], $10::bigint[])
+            AS n (kind, values, resident, staff, district, address, language, dedupe_key, about)
         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id""",
         [one.kind for one in ordered],
         [json.dumps(dict(one.values), default=_plain, ensure_ascii=False) for one in ordered],
@@ -75,6 +78,7 @@ async def tell_many(messages: Sequence[Message]) -> int:
         [known(one.language) for one in ordered],
         [one.dedupe_key for one in ordered],
         now(),
+        [one.about for one in ordered],
     )
     return len(added)
 

@@ -101,6 +101,45 @@ class EmergencyContact(Table, tablename="emergency_contact"):
     changed_at = Timestamptz(default=None, null=False)
 
 
+class CarerLink(Table, tablename="carer_link"):
+    """One resident looks after the courses of another. At most one open row for a pair; ended ones stay as proof.
+
+    Whoever merges two persons one day carries the open rows over, and ends those that would tie her to herself.
+    """
+
+    id = BigSerial(primary_key=True)
+    elder = ForeignKey(references=Resident, default=None, null=False, index=True)
+    carer = ForeignKey(references=Resident, default=None, null=False, index=True)
+    state = Varchar(length=6, default=None, null=False)
+    how = Varchar(length=10, default=None, null=True, help_text="how the elder agreed")
+    asked_at = Timestamptz(default=None, null=False)
+    since = Timestamptz(default=None, null=True)
+    ended_at = Timestamptz(default=None, null=True)
+    ended_by = Varchar(length=5, default=None, null=True)
+
+    carer_link_state = Check("state IN ('asked', 'active', 'ended') AND (state <> 'active' OR how IS NOT NULL)")
+    carer_link_how = Check("how IN ('phone_code', 'card', 'own_phone', 'desk')")
+    carer_link_ended_by = Check("ended_by IN ('elder', 'carer', 'desk', 'gone')")
+    carer_link_two = Check("elder <> carer")
+
+
+class CareCode(Table, tablename="care_code"):
+    """Six digits sent to an elder, for one carer: ten minutes, a few tries, once.
+
+    Without `elder` nobody of that name has this phone: then nothing was sent, and no digits are right.
+    """
+
+    id = BigSerial(primary_key=True)
+    carer = ForeignKey(references=Resident, default=None, null=False, index=True)
+    elder = ForeignKey(references=Resident, default=None, null=True)
+    phone_hash = Bytea(default=None, null=False, index=True)
+    code_hash = Bytea(default=None, null=False)
+    sent_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    tries = SmallInt(default=0, null=False)
+    used_at = Timestamptz(default=None, null=True)
+
+
 class BlankBatch(Table, tablename="blank_batch"):
     """Blank cards made at once, to be printed together; `place` is whose pile they lie on."""
 
@@ -197,6 +236,7 @@ class ApiToken(Table, tablename="api_token"):
 # The expressions are those of ground/pinyin.py, word for word.
 EXTRA_DDL = (
     "CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'",
+    "CREATE UNIQUE INDEX carer_link_open ON carer_link (elder, carer) WHERE state <> 'ended'",
     "CREATE INDEX resident_name ON resident (name text_pattern_ops)",
     "CREATE INDEX resident_spelled ON resident (replace(name_pinyin, ' ', '') text_pattern_ops)",
     r"""CREATE INDEX resident_initials ON resident

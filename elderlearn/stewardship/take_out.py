@@ -15,6 +15,7 @@ from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.notices.cancel import cancel_for
 from elderlearn.people.cards import replace_cards
+from elderlearn.people.care.end_care import end_all_care
 from elderlearn.people.residents import EARLIEST_BIRTH
 
 Gone = Literal["died", "left"]
@@ -23,7 +24,8 @@ Gone = Literal["died", "left"]
 async def take_out(resident_id: int, state: Gone, on: date, *, by: Actor) -> int:
     """How many seats and places in line came free; the next in each line is seated and told, she is told nothing.
 
-    Her card stops, her sign-ins and memberships end, messages that wait for her are given up, her sums stay.
+    Her card stops, her sign-ins and memberships end, she has no carers and cares for nobody, messages that wait
+    for her are given up, her sums stay.
     Twice with the same is harmless.
     Raises Missing, Stale, Refusal('invalid_day') for a day to come or before her birth,
     Refusal('is_out_already') when who died is said to have moved.
@@ -40,6 +42,7 @@ async def take_out(resident_id: int, state: Gone, on: date, *, by: Actor) -> int
             if not _is_to_go(person, state, on):
                 return freed
             await _end_everything(resident_id, state, on)
+            await end_all_care(resident_id, district=person["district"], by=by)
             await note(
                 "take_out", by=by, subject="resident", subject_id=resident_id, district=person["district"],
                 state=state, on=on, freed=freed,

@@ -8,7 +8,10 @@ from elderlearn.ground.languages import gettext_for, known, moment_in_words
 from elderlearn.notices.wording import NEEDED, SENTENCES, SHORTER, check_wording, worded
 
 WHEN = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
-ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "reason": "停电"}
+ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "reason": "停电"} | {
+    "carer": "李**",
+    "elder": "王**",
+}
 
 
 def test_a_moment_is_said_on_the_clock_of_shanghai() -> None:
@@ -34,6 +37,12 @@ def test_every_kind_is_said_in_both_languages_with_all_its_values(kind: str) -> 
 @pytest.mark.parametrize("sentence", [*SENTENCES.values(), *SHORTER.values()])
 def test_every_sentence_is_translated(sentence: str) -> None:
     assert gettext_for("zh_CN").gettext(sentence) != sentence
+
+
+def test_a_copy_for_a_carer_says_for_whom_and_then_the_same() -> None:
+    for language in ("zh_CN", "en"):
+        copy = worded("seated", ALL | {"whose": "王**"}, language)
+        assert "王**" in copy and copy.removesuffix("】").endswith(worded("seated", ALL, language))
 
 
 def test_a_moment_from_the_outbox_is_text_and_said_the_same() -> None:

@@ -1,7 +1,8 @@
-"""A resident signs in with her card and her birth date: five wrong tries, then the desk."""
+"""Card and birth date open for its owner, as a sign-in or as her word: five wrong tries, then the desk."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from asyncpg import Record
@@ -19,8 +20,26 @@ MOST_FAILURES = 5
 LOCKED_FOR = timedelta(hours=24)
 
 
+@dataclass(frozen=True)
+class Owner:
+    """Whose card it is."""
+
+    card_id: int
+    resident_id: int
+
+
 async def sign_in_by_card(code_or_number: str, born_on: date) -> str:
-    """A new token for the owner of an active card whose exact birth date is known.
+    """A new token for the owner of an active card whose exact birth date is known. Raises what `prove_by_card`
+    raises."""
+    owner = await prove_by_card(code_or_number, born_on)
+    async with unit_of_work():
+        await forget_tries(owner.card_id)
+        return await start_for_resident(owner.resident_id, way="card")
+
+
+async def prove_by_card(code_or_number: str, born_on: date) -> Owner:
+    """Whoever types this has her card and knows her birth date; the try is counted at once, outside any unit
+    of work, until `forget_tries`.
 
     Raises Refusal('unknown_card', 'card_replaced', 'card_locked' (go to the desk), 'no_birth_date' (go to the
     desk), 'wrong_birth_date').
@@ -35,9 +54,12 @@ async def sign_in_by_card(code_or_number: str, born_on: date) -> str:
             await _note_locked(card)
             raise Refusal("card_locked")
         raise Refusal("wrong_birth_date", left=MOST_FAILURES - tried["failed_tries"])
-    async with unit_of_work():
-        await rows("UPDATE card SET failed_tries = 0, locked_until = NULL WHERE id = $1", card["id"])
-        return await start_for_resident(tried["resident"], way="card")
+    return Owner(card["id"], tried["resident"])
+
+
+async def forget_tries(card_id: int) -> None:
+    """Inside the open unit of work: the right date came."""
+    await rows("UPDATE card SET failed_tries = 0, locked_until = NULL WHERE id = $1", card_id)
 
 
 async def unlock_card(card_id: int, *, by: Actor) -> None:

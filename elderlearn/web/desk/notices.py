@@ -57,6 +57,10 @@ KINDS_SAID = {
     "session_restored": N_("Takes place after all"),
     "run_changed": N_("Course changed"),
     "removed": N_("Taken off a course"),
+    "care_code": N_("Digits for a carer"),
+    "care_begun": N_("Carer from now on"),
+    "care_ended": N_("No carer any more"),
+    "care_ended_for": N_("No longer a carer"),
     "join_accepted": N_("Taken into a society"),
     "join_declined": N_("Not taken into a society now"),
 }
@@ -187,7 +191,7 @@ def message(one: SentNotice) -> Message:
 def _text(one: SentNotice) -> str:
     """What it says, in the language now spoken; a sign-in code is nobody's business."""
     if one.kind in SECRET:
-        return _(KINDS_SAID["sign_in_code"])
+        return _(KINDS_SAID[one.kind])
     try:
         return worded(one.kind, one.values, spoken())
     except ValueError:

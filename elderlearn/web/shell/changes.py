@@ -30,6 +30,9 @@ ACTIONS = {
     "see_phone_list": N_("Looked at a list of people to call"),
     "give_consent": N_("Consent written down"),
     "withdraw_consent": N_("Consent withdrawn"),
+    "ask_to_care": N_("Asked whether she may help with courses"),
+    "confirm_care": N_("Agreed that a carer enrols for her"),
+    "end_care": N_("A carer no longer enrols for her"),
     # signing in
     "sign_in": N_("Signed in"),
     "sign_out": N_("Signed out"),
