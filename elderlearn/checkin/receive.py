@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
+import asyncpg
+
 from elderlearn.checkin.batch import Batch, Judged, Sent, judge_batch
 from elderlearn.checkin.gather import gather
 from elderlearn.checkin.items import RawScan
@@ -64,6 +66,8 @@ async def _tried(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -
                 return await _take_in(scans, sent, by=by)
         except _Raced:
             continue
+        except asyncpg.LockNotAvailableError:  # held by something long, which will not end while we try again
+            break
         except TRANSIENT as away:
             if not is_transient(away):
                 raise

@@ -9,6 +9,8 @@ import click
 from elderlearn.ground.leash import end_with
 from elderlearn.ground.servers import servers_at_hand
 
+PATIENCE = 10  # seconds; the longest line for one run, in a rush, is a second or two
+
 
 @click.command("web", hidden=True)
 @click.option("--socket", "listening", type=int, required=True)
@@ -20,8 +22,11 @@ def web(listening: int, leash: int, app: str, certificate: str | None, key: str 
     """One web process below `serve`; not for people."""
     import uvicorn
 
+    from elderlearn.ground.connection import give_up_locks_after
+
     with servers_at_hand(), socket.socket(fileno=listening) as listener:
         end_with(leash)
+        give_up_locks_after(PATIENCE)
         config = uvicorn.Config(
             app,
             factory=True,

@@ -18,6 +18,9 @@ NO_DATABASE = (
 )
 
 
+_patience: dict[str, str] = {}
+
+
 class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg has no types
     """Given back to the pool as it is: what we set ends with its transaction (SET LOCAL, xact locks).
 
@@ -35,11 +38,21 @@ def connection_options(url: str | None = None) -> dict[str, Any]:
     Without any URL the database is left open: importing tables must not need a database.
     """
     options: dict[str, Any] = {
-        "server_settings": {"application_name": "elderlearn", "timezone": "UTC"},
+        "server_settings": {"application_name": "elderlearn", "timezone": "UTC", **_patience},
         "connection_class": Connection,
     }
     url = url or settings().database_url
     return options | ({"dsn": url} if url else {})
+
+
+def give_up_locks_after(seconds: int) -> None:
+    """In this process nobody waits longer for what others hold: a scan is told to retry, a page that we are busy.
+
+    A long import or recount would otherwise fill the pool with those who wait, and every page would stand still.
+    """
+    _patience["lock_timeout"] = f"{seconds}s"
+    current = engine()
+    current.config = connection_options(current.config.get("dsn"))
 
 
 async def point_engine_at(url: str) -> None:
