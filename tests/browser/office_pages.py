@@ -36,6 +36,7 @@ class OfficePages:
     organiser: int
     leader: int
     other_leader: int
+    run: int
 
 
 async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
@@ -50,13 +51,13 @@ async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
     rare = await standing.resident(places.community, name=f"王{RARE}")
     return OfficePages(
         places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
-        evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id,
+        evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id, evening.run_id,
     )  # fmt: skip
 
 
 def office_stops(pages: OfficePages) -> list[Line]:
     """Route, who looks, address, and what to do there."""
-    return [*_desk(pages), *_records(pages), *_figures(pages)]
+    return [*_desk(pages), *_papers(pages), *_records(pages), *_figures(pages)]
 
 
 def _desk(pages: OfficePages) -> list[Line]:
@@ -91,6 +92,17 @@ def _desk(pages: OfficePages) -> list[Line]:
         (f"{HERS}/leaving", "desk", f"{gone}/leaving", press("form[action$='/return'] button")),
         (f"{HERS}/return", "desk", f"{gone}/return", None),
     ]  # fmt: skip
+
+
+def _papers(pages: OfficePages) -> list[Line]:
+    papers, hers = "/desk/papers/{run_id:int}", f"/desk/papers/{pages.run}"
+    return [
+        ("/desk/papers", "desk", "/desk/papers", None),
+        ("/desk/papers", "desk", "/desk/papers?words=nothing-like-it", None),
+        (papers, "desk", hers, press("main form[action$='/people'] button")),
+        (f"{papers}/people", "officer", f"{hers}/people", type_forms),
+        (f"{papers}/enrolments", "desk", f"{hers}/enrolments", enrol_forms),
+    ]
 
 
 def _records(pages: OfficePages) -> list[Line]:
@@ -144,6 +156,20 @@ async def register_namesake(page: Page) -> None:
     await page.locator("#f-notice").check()
     await page.locator("main form .main").click()
     await page.locator("#errors").wait_for()
+
+
+async def type_forms(page: Page) -> None:
+    """To the page that shows who is who: one is clear, one a namesake, one nobody, one said twice."""
+    await page.locator("#f-lines").fill("王小萍\n王\n没有这个人\n王小萍")
+    await page.locator("main form[action$='/people'] button").click()
+    await page.locator("form[action$='/enrolments']").wait_for()
+
+
+async def enrol_forms(page: Page) -> None:
+    """And on to what became of them."""
+    await type_forms(page)
+    await page.locator("form[action$='/enrolments'] button").click()
+    await page.locator("main ol.rows").wait_for()
 
 
 async def show_numbers(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Enrolling somebody at the window, and giving a seat back for her."""
+"""Enrolling somebody who stands at the window or rings, and giving a seat back for her."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
 from elderlearn.people.queries import Person
+from elderlearn.web.desk.channel import CHANNELS, channel_of, kept
 from elderlearn.web.desk.reach import by, person_of
-from elderlearn.web.desk.sentences import NO_BIRTH_DATE, SENTENCES
+from elderlearn.web.desk.why_not import why_not
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import AnyRequest, go, page
-from elderlearn.web.shell.refusals import sentence
 
 
 @get("/people/{resident_id:int}/enrolments")
 async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
-    """Runs one may enrol in now, in the whole district, with their free seats."""
+    """Runs one may enrol in now, in the whole district, with their free seats. `channel` is remembered."""
     found = await person_of(request, resident_id, "enrol_other")
     return await _screen(request, found, read_query(request))
 
@@ -43,9 +43,9 @@ async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response
     if run.district_id != found.district_id or run.course_state == "draft":
         raise Missing
     try:
-        done = await enrol(run.id, found.id, "window", by=by(request))
+        done = await enrol(run.id, found.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
-        form.complain("run", f"{run.title}: {_why_not(refusal)}")
+        form.complain("run", f"{run.title}: {why_not(refusal)}")
         return await _screen(request, found, form)
     return go(request, f"/desk/people/{found.id}#courses", said=_said(done.state, done.position, run.title))
 
@@ -78,11 +78,11 @@ async def withdraw_her(
 
 async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
     path = f"/desk/people/{found.id}/enrolments"
-    look = Look.of(path, form, ("words",))
+    look, channel = Look.of(path, form, ("words",)), channel_of(request, form)
     wanted = Wanted(
         place_id=found.district_id, words=look.given.get("words", "")[:60], is_open=True, not_over=True
     )
-    return page(
+    answer = page(
         request,
         "desk/people/enrol.html",
         status=422 if form.errors else 200,
@@ -92,8 +92,11 @@ async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[An
         runs=await open_runs(wanted, limit=A_PAGE, offset=look.offset),
         how_many=await how_many_runs(wanted),
         held={one.run.id: one.enrolment for one in await enrolments_of(found.id)},
+        channel=channel,
+        channels=[(one, _(said)) for one, said in CHANNELS.items()],
         now=now(),
     )
+    return kept(request, answer, channel)
 
 
 async def _hers(found: Person, enrolment_id: int) -> Standing:
@@ -104,10 +107,6 @@ async def _hers(found: Person, enrolment_id: int) -> Standing:
     if seat.resident_id != found.id:
         raise Missing
     return seat
-
-
-def _why_not(refusal: Refusal) -> str:
-    return _(NO_BIRTH_DATE) if refusal.values.get("is_unknown") else sentence(refusal, SENTENCES)
 
 
 def _said(state: str, position: int | None, title: str) -> str:

@@ -20,6 +20,7 @@ SENTENCES = {
     "card_was_used": N_("This card was scanned before its person had a name. Please take another one."),
     "reason_needed": N_("Please write why; it stays in the record of changes."),
     "reason_required": N_("Please write why; it stays in the record of changes."),
+    "invalid_date": N_("Please look at the day again: the paper is here today, and good until a later day."),
     "invalid_day": N_("Please look at the day again: not before the birth, and not to come."),
     "is_out_already": N_("This person has died, as it is written here. Undo that first, if it is wrong."),
     "is_not_out": N_("This person is on the register."),
@@ -38,8 +39,23 @@ SENTENCES = {
     "overlap": N_("She already has a course at the same time. Give that one back first."),
     "removed_by_staff": N_("The staff took her off this course. Please ask its leader."),
     "not_offered": N_("Seats of this course are not given out here."),
+    "unknown_person": N_("This person is not on the register any more."),
+    "try_again": N_("That did not work just now. Please send the same form once more."),
+    "not_your_round": N_("Others may enrol now. Her turn begins %(opens_at)s: she may come or ring again then."),
+    "no_round_left": N_("What is left of the enrolment is for others. Please look for another course with her."),
+    "not_first_time": N_("This course is for people who never had a seat there. Please look for another one."),
+    "prerequisite_missing": N_("She has to complete “%(course)s” first. Please enrol her there."),
+    "signature_needed": N_(
+        "From %(from_age)s years on a relative signs first. Let them sign, then put the paper on file on her page."
+    ),
+    "contact_needed": N_("Ask her whom to ring in an emergency and write it down on her page, then enrol her."),
+    "health_notice_needed": N_(
+        "Read her the health notice on her page and ask whether she agrees, then enrol her."
+    ),
+    "line_over": N_("All seats are taken, and nobody waits in line any more. Please look for another course."),
 }
 WRONG_PLACE_OF_ACCOUNT = N_(
     "An account of the district belongs to the whole district. Please choose the district."
 )
+NO_SEX = N_("This course has different ages for women and men, and hers or his is not written down. Add it first.")
 NO_BIRTH_DATE = N_("This course has a minimum age, and the birth date is not written down. Add it first.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
@@ -20,5 +22,5 @@ async def keep_signed_in(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     if any(one.startswith(f"{COOKIE}=") for one in headers.getall("set-cookie", [])):
         return
-    token = ASGIConnection[object, object, object, object](scope).cookies.get(COOKIE, "")
+    token = ASGIConnection[Any, Any, Any, Any](scope).cookies.get(COOKIE, "")
     headers.add("set-cookie", sign_in_cookie(token, person.role or person.kind).to_header(header=""))
