@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from litestar import Response, post
@@ -82,7 +83,11 @@ async def export_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[A
     """The sign-in sheet, to be printed elsewhere."""
     reach.need(request, "read_roster")
     run = await reach.run_of(request, run_id)
-    names = await names_on(request, run)
+
+    async def fetch(limit: int, offset: int) -> list[str]:
+        return (await names_on(request, run, offset, limit))[:limit]
+
+    numbers = count(1)
     columns = [
         Column(_("No."), "whole", 7), Column(_("Name"), width=20), Column(_("Signature"), width=26),
         Column(_("Remark"), width=26),
@@ -91,7 +96,7 @@ async def export_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[A
         subject="sign_in_sheet",
         title=_("Sign-in sheet: %(title)s", title=run.title),
         columns=columns,
-        lines=at_hand([(number, name, None, None) for number, name in enumerate(names, 1)]),
+        lines=in_pages(fetch, lambda name: (next(numbers), name, None, None)),
         notes=[Note(_("Organisation"), run.organisation_name)],
         filters={"run": str(run.id)},
         names_people=True,

@@ -50,18 +50,17 @@ async def show_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     )
 
 
-async def names_on(request: AnyRequest, run: RunCard, skipped: int = 0) -> list[str]:
-    """As they stand on the sheet, by name, after so many; one more than fit when more follow."""
+async def names_on(request: AnyRequest, run: RunCard, skipped: int = 0, at_most: int = A_SHEET) -> list[str]:
+    """As they stand on the sheet, by name, after so many; one more than `at_most` when more follow."""
     is_whole = reach.able(request, "enrol_other")
-    return [name or "" if is_whole else masked_name(name) for name in await _names(run, skipped)]
+    return [name or "" if is_whole else masked_name(name) for name in await _names(run, skipped, at_most + 1)]
 
 
-async def _names(run: RunCard, skipped: int) -> list[str | None]:
+async def _names(run: RunCard, skipped: int, limit: int) -> list[str | None]:
     if run.entry == "members":
-        return [
-            one.name
-            for one in await members_of(run.organisation_id, by_name=True, limit=A_SHEET + 1, offset=skipped)
-        ]
+        members = await members_of(run.organisation_id, by_name=True, limit=limit, offset=skipped)
+        return [one.name for one in members]
     if run.entry == "drop_in":
         return []
-    return [one.name for one in await people_of_run(run.id, only_seated=True, limit=A_SHEET + 1, offset=skipped)]
+    seated = await people_of_run(run.id, only_seated=True, limit=limit, offset=skipped)
+    return [one.name for one in seated]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 
 import httpx
+import pytest
 
 from elderlearn.catalogue.members import join
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.web.planning import sign_in_sheet
+from elderlearn.web.shell import downloads
 from tests import people_standing as standing
 from tests.people_standing import CLI
 from tests.web.conftest import Visit
@@ -40,6 +44,22 @@ async def test_every_list_as_a_file_with_a_head_and_its_lines(visit: Visit, worl
     assert all(len(line) == len(lines[0]) for lines in found.values() for line in lines)
     assert found["venues"][1][:4] == ["Room 201", "1 Canal Road", world.places.community.name, "40"]
     assert found[f"runs/{world.run}/sheet"][1] == ["1", "王秀英", "", ""]
+
+
+async def test_a_long_list_goes_on_to_its_last_name(
+    visit: Visit, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        person = await standing.resident(world.places.community, born_on=date(1950, 1, 1 + number))
+        await enrol(world.run, person.resident_id, "self", by=CLI)
+    monkeypatch.setattr(downloads, "A_PAGE", 1)
+    monkeypatch.setattr(sign_in_sheet, "A_SHEET", 0)
+    officer = await visit(staff=world.officer)
+    people, sheet = [
+        lines_of(await officer.post(f"/planning/runs/{world.run}/{one}/export", WHY))[1:]
+        for one in ("people", "sheet")
+    ]
+    assert len(people) == 4 and [line[0] for line in sheet] == ["1", "2"]  # two have a seat
 
 
 async def test_the_filters_of_the_page_go_along(visit: Visit, world: World) -> None:
