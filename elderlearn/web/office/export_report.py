@@ -41,7 +41,7 @@ def _columns() -> list[Column]:
         for name, title in COLUMNS.items()
         if name != "place"
     ]
-    return [Column(_("Code"), width=15), Column(_(COLUMNS["place"]), width=22), *figures]
+    return [Column(_("Place code"), width=15), Column(_(COLUMNS["place"]), width=22), *figures]
 
 
 def _line(one: ReportLine, name: str) -> Line:
