@@ -24,6 +24,7 @@ REFUSES = (
     "overlap",
     "removed_by_staff",
     "not_offered",
+    "line_over",
     "not_your_round",
     "no_round_left",
     "not_first_time",

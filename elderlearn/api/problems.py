@@ -117,6 +117,7 @@ KNOWN: dict[str, tuple[int, str, str]] = {
     ),
     "limit_reached": (422, "Enough for this term", "The resident holds as many seats as the term allows."),
     "overlap": (422, "Two at the same time", "The resident has a seat in another run at an overlapping time."),
+    "line_over": (422, "No seat and no line", "All seats are taken and the line has ended: take another run."),
     "removed_by_staff": (422, "Taken off this run", "Staff took this resident off the run: ask the organisation."),
     "not_your_round": (422, "The turn of others", "Others may ask now; this resident may from {opens_at} on."),
     "no_round_left": (422, "Kept for others", "Every round still to come is for others: ask the organisation."),

@@ -40,7 +40,9 @@ class RunCard:
     allocation: str
     seats: int | None
     seats_taken: int
+    reserved: int
     waiting: int
+    line_mode: str
     opens_at: datetime | None
     closes_at: datetime | None
     term_id: int | None
@@ -60,8 +62,8 @@ class RunCard:
 
     @property
     def has_seat(self) -> bool:
-        """Somebody who asks now would be seated, as far as anybody can know."""
-        return self.seats is not None and self.seats_taken < self.seats and not self.waiting
+        """Anybody who asks now would be seated, as far as anybody can know: seats kept for some are not meant."""
+        return self.seats is not None and self.seats_taken + self.reserved < self.seats and not self.waiting
 
     def is_open(self, at: datetime) -> bool:
         """Whether one may ask for a seat at this moment."""
@@ -150,7 +152,7 @@ page AS (
         ELSE r.ends_at < $10 END)
       AND ($12::int IS NULL OR EXISTS (SELECT FROM session s WHERE s.run = r.id AND s.state = 'planned'
         AND s.ends_at >= $10 AND extract(isodow FROM s.on_date) = $12))
-      AND (NOT $13::boolean OR r.entry = 'drop_in' OR (r.seats_taken < r.seats AND r.waiting = 0))
+      AND (NOT $13::boolean OR r.entry = 'drop_in' OR (r.seats_taken + r.reserved < r.seats AND r.waiting = 0))
       AND (cardinality($9::text[]) = 0 OR (
         SELECT {findable("c.title")} || ' ' || c.subject || ' ' || {findable("o.name")} || ' ' || p.name || ' '
             || coalesce(q.name, '') || ' ' || coalesce(d.name, '') || ' ' || coalesce((
@@ -163,7 +165,8 @@ page AS (
 CARDS = """SELECT r.id, r.course AS course_id, c.title, c.subject, c.state AS course_state,
     o.id AS organisation_id, o.name AS organisation_name, o.kind AS organisation_kind,
     p.id AS place_id, p.code AS place_code, p.name AS place_name, r.district AS district_id,
-    r.kind, r.entry, r.allocation, r.seats, r.seats_taken, r.waiting, r.opens_at, r.closes_at, r.term AS term_id,
+    r.kind, r.entry, r.allocation, r.seats, r.seats_taken, r.reserved, r.waiting, r.line_mode, r.opens_at,
+    r.closes_at, r.term AS term_id,
     r.min_age, r.max_age, r.places, r.sessions_count, r.planned_minutes, r.first_on, r.last_on, r.ends_at,
     first.starts_at, next.starts_at AS next_at, next.ends_at AS next_ends_at,
     v.name AS venue, v.address

@@ -10,6 +10,8 @@ from litestar.routes import HTTPRoute
 from playwright.async_api import ConsoleMessage, Page
 
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.enrolment.set_line import set_line
+from elderlearn.enrolment.withdraw import withdraw
 from elderlearn.ground.clock import now
 from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
@@ -19,7 +21,7 @@ from tests.browser.import_pages import ImportPages, import_stops, make_import_pa
 from tests.browser.leader_pages import LeaderPages, known_name, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
 from tests.browser.steps import Step, press
-from tests.catalogue.runs_standing import a_course, open_run
+from tests.catalogue.runs_standing import a_course, open_run, weeks
 from tests.people_standing import CLI, StandingStaff
 from tests.web.leader.evening import Evening, make_evening
 from tests.web.planning.stops import planning_stops
@@ -50,6 +52,7 @@ class World:
     full_run: int
     opening_run: int
     enrolment: int
+    offered: int
     leading: LeaderPages
     office: OfficePages
     planning: Planning
@@ -91,12 +94,23 @@ async def make_world() -> World:
         full_run=run.run_id,
         opening_run=opening.run_id,
         enrolment=enrolled.enrolment_id,
+        offered=await _offered(run_course, evening),
         leading=leading,
         office=await make_office_pages(evening, leading.host),
         planning=await make_planning(places),
         imports=await make_import_pages(staff["district"]),
         staff=staff,
     )
+
+
+async def _offered(course_id: int, evening: Evening) -> int:
+    """Wang is offered the seat Li gave back."""
+    run = await open_run(course_id, seats=1, sessions=weeks(1, start=now() + timedelta(days=40)))
+    await set_line(run.run_id, "offer", by=CLI)
+    first = await enrol(run.run_id, evening.li.resident_id, "self", by=CLI)
+    enrolled = await enrol(run.run_id, evening.wang.resident_id, "self", by=CLI)
+    await withdraw(first.enrolment_id, by=CLI)
+    return enrolled.enrolment_id
 
 
 def stops(world: World) -> list[Stop]:
@@ -144,6 +158,7 @@ def stops(world: World) -> list[Stop]:
         Stop("/my/details/phone/code", "resident", "/my/details/phone/code"),
         Stop("/my/details/home", "resident", "/my/details/home", press("form[action='/my/details/home'] .main")),
         Stop("/my/consents", "resident", "/my/consents"),
+        Stop("/my/enrolments/{enrolment_id:int}/offer", "resident", f"/my/enrolments/{world.offered}/offer"),
         Stop(
             "/my/enrolments/{enrolment_id:int}/withdrawal", "resident",
             f"/my/enrolments/{world.enrolment}/withdrawal",

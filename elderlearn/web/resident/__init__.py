@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from litestar import Router
 
-from elderlearn.web.resident import code, consents, details, enrolments, home, learning, move, phone, societies
+from elderlearn.web.resident import (
+    code,
+    consents,
+    details,
+    enrolments,
+    home,
+    learning,
+    move,
+    offers,
+    phone,
+    societies,
+)
 from elderlearn.web.resident.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_resident
 
@@ -20,6 +31,9 @@ router = Router(
         enrolments.enrol_here,
         enrolments.ask_withdrawal,
         enrolments.withdraw_here,
+        offers.show_offer,
+        offers.accept_here,
+        offers.decline_here,
         societies.ask_here,
         societies.take_back_here,
         societies.ask_leaving,

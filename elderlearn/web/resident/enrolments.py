@@ -37,7 +37,7 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     me = signed_in(request).id
     refused = ""
     try:
-        await enrol(id_in_address(run_id), me, "self", by=_by(me))
+        await enrol(id_in_address(run_id), me, "self", by=by_her(me))
     except Refusal as refusal:
         refused = why_not(refusal)
     if wants_fragment(request):
@@ -66,7 +66,7 @@ async def _seats(request: AnyRequest, run_id: int, refused: str) -> Response[Any
 @get("/my/enrolments/{enrolment_id:int}/withdrawal")
 async def ask_withdrawal(request: AnyRequest, enrolment_id: FromPath[int]) -> Response[Any]:
     """Asks once more, because a seat given back may be gone the next minute."""
-    mine = await _mine(request, enrolment_id)
+    mine = await hers(request, enrolment_id)
     if mine.state not in ("seated", "waiting"):
         return go(request, "/my")
     return page(request, "resident/learning/withdraw.html", seat=mine, run=await run_card(mine.run_id))
@@ -75,15 +75,15 @@ async def ask_withdrawal(request: AnyRequest, enrolment_id: FromPath[int]) -> Re
 @post("/my/enrolments/{enrolment_id:int}/withdrawal", status_code=200)
 async def withdraw_here(request: AnyRequest, enrolment_id: FromPath[int]) -> Response[Any]:
     """Given back; twice is harmless."""
-    mine = await _mine(request, enrolment_id)
-    await withdraw(mine.id, by=_by(signed_in(request).id))
+    mine = await hers(request, enrolment_id)
+    await withdraw(mine.id, by=by_her(signed_in(request).id))
     title = (await run_card(mine.run_id)).title
     if mine.state == "waiting":
         return go(request, "/my", said=_("You have left the line for %(title)s.", title=title))
     return go(request, "/my", said=_("You have given back your seat in %(title)s.", title=title))
 
 
-async def _mine(request: AnyRequest, enrolment_id: int) -> Standing:
+async def hers(request: AnyRequest, enrolment_id: int) -> Standing:
     """Her own; another person's is as good as none. Raises Missing."""
     found = await standing(id_in_address(enrolment_id))
     if found.resident_id != signed_in(request).id:
@@ -91,5 +91,6 @@ async def _mine(request: AnyRequest, enrolment_id: int) -> Standing:
     return found
 
 
-def _by(resident_id: int) -> Actor:
+def by_her(resident_id: int) -> Actor:
+    """She herself, for the trail."""
     return Actor("resident", resident_id, "resident")

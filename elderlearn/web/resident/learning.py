@@ -12,7 +12,7 @@ from elderlearn.ground.clock import now
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import AnyRequest, page
 
-HOLDS = ("seated", "waiting")
+HOLDS = ("seated", "offered", "waiting")
 
 
 @get("/my")

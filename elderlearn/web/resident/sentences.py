@@ -17,6 +17,7 @@ SENTENCES = {
     ),
     "overlap": N_("You already have a course at the same time. Give that one back first, or choose another."),
     "removed_by_staff": N_("The staff took you off this course. Ring us if you think that is a mistake."),
+    "offer_over": N_("The time to answer is over, and the next in line was asked. You are welcome to ask again."),
     "not_offered": N_("Seats of this course are not given out here. Ring us: we tell you how."),
 }
 CODES = {
