@@ -11,6 +11,7 @@ from elderlearn.web.planning import (
     export_offer,
     export_run,
     export_where,
+    filling,
     front,
     join_requests,
     members,
@@ -56,6 +57,7 @@ CATALOGUE = [
 RUNS = [
     runs.list_runs,
     runs.show_run,
+    filling.show_filling,
     runs.change_seats_here,
     runs.add_leader_here,
     runs.end_leader_here,

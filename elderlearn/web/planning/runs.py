@@ -20,6 +20,7 @@ from elderlearn.ground.trail_queries import changes_of_all
 from elderlearn.locale import _, ngettext
 from elderlearn.people.names import masked_name
 from elderlearn.web.planning import reach
+from elderlearn.web.planning.filling import filling_context
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import place_options
@@ -148,5 +149,7 @@ async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
         may_change=reach.able(request, "change_run"),
         may_move=reach.able(request, "change_session"),
         may_lead=may_lead,
+        may_enrol=reach.able(request, "enrol_other"),
         now=moment,
+        **await filling_context(run),
     )  # fmt: skip

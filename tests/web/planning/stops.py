@@ -25,7 +25,7 @@ ORGANISATION, COURSE = "/planning/organisations/{organisation_id:int}", "/planni
 RUN, SESSION = "/planning/runs/{run_id:int}", "/planning/sessions/{session_id:int}"
 VENUE, TEACHER = "/planning/venues/{venue_id:int}", "/planning/teachers/{teacher_id:int}"
 OF_AN_OFFICER = (
-    "/planning", "/planning/runs", RUN, f"{RUN}/sheet", f"{RUN}/edit", f"{RUN}/who-may-enrol",
+    "/planning", "/planning/runs", RUN, f"{RUN}/sheet", f"{RUN}/filling", f"{RUN}/edit", f"{RUN}/who-may-enrol",
     f"{RUN}/sessions/new",
     f"{SESSION}/edit", f"{SESSION}/calling-off",
     "/planning/courses", COURSE, f"{COURSE}/edit", f"{COURSE}/ending", f"{COURSE}/runs/new",
