@@ -76,6 +76,8 @@ def _desk(pages: OfficePages) -> list[Line]:
         (f"{HERS}/edit", "desk", f"{ping}/edit", press("main form[action$='/edit'] button")),
         (f"{HERS}/home", "desk", f"{ping}/home", None),
         (f"{HERS}/document", "desk", f"/desk/people/{pages.wang}/document", None),
+        *((f"{HERS}/{one}", "desk", f"{ping}/{one}", None) for one in ("papers", "contact", "health-notice")),
+        (f"{HERS}/on-file", "desk", f"{ping}/on-file", press("form[action$='/contact'] button")),
         (f"{HERS}/card", "desk", f"{ping}/card", press("form[action$='/blank-card'] button")),
         (f"{HERS}/card", "desk", f"/desk/people/{pages.rare}/card", None),
         (f"{HERS}/card/new", "desk", f"{ping}/card/new", None),

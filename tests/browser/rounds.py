@@ -157,6 +157,7 @@ def stops(world: World) -> list[Stop]:
         Stop("/my/details/phone", "resident", "/my/details/phone", type_new_phone),
         Stop("/my/details/phone/code", "resident", "/my/details/phone/code"),
         Stop("/my/details/home", "resident", "/my/details/home", press("form[action='/my/details/home'] .main")),
+        Stop("/my/before-class", "resident", "/my/before-class", press("main form .main")),
         Stop("/my/consents", "resident", "/my/consents"),
         Stop("/my/enrolments/{enrolment_id:int}/offer", "resident", f"/my/enrolments/{world.offered}/offer"),
         Stop(

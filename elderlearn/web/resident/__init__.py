@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.resident import (
+    before_class,
     code,
     consents,
     details,
@@ -46,6 +47,8 @@ router = Router(
         phone.take_code,
         move.ask_home,
         move.take_home,
+        before_class.ask_before_class,
+        before_class.take_before_class,
         consents.list_consents,
         consents.give_here,
         consents.withdraw_here,

@@ -15,6 +15,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
+from elderlearn.web.resident.before_class import where_to_mend
 from elderlearn.web.resident.sentences import why_not
 from elderlearn.web.shell import said
 from elderlearn.web.shell.guards import signed_in
@@ -39,6 +40,9 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     try:
         await enrol(id_in_address(run_id), me, "self", by=by_her(me))
     except Refusal as refusal:
+        mend = where_to_mend(refusal, run_id)
+        if mend is not None:
+            return go(request, mend)
         refused = why_not(refusal)
     if wants_fragment(request):
         return await _seats(request, run_id, refused)

@@ -19,6 +19,18 @@ SENTENCES = {
     "removed_by_staff": N_("The staff took you off this course. Ring us if you think that is a mistake."),
     "offer_over": N_("The time to answer is over, and the next in line was asked. You are welcome to ask again."),
     "not_offered": N_("Seats of this course are not given out here. Ring us: we tell you how."),
+    "not_your_round": N_("It is the turn of others now. Yours begins %(opens_at)s: please come back then."),
+    "no_round_left": N_("What is left of the enrolment is for others. Please choose another course, or ring us."),
+    "not_first_time": N_("This course is for people who never had a seat there. Please choose another one."),
+    "prerequisite_missing": N_("“%(course)s” comes first. Take that course, then come back to this one."),
+    "signature_needed": N_(
+        "From %(from_age)s years on, a relative signs a paper first. Please come to the desk together, or ring us."
+    ),
+    "contact_needed": N_("Before you take part, please tell us whom to ring in an emergency."),
+    "health_notice_needed": N_("Before you take part, please read the health notice and agree to it."),
+    "invalid_name": N_("Please write the name in letters or characters only."),
+    "invalid_phone": N_("That is not a telephone number. A mobile number has 11 digits and begins with 1."),
+    "line_over": N_("All seats are taken, and nobody waits in line any more. Please choose another course."),
 }
 CODES = {
     "invalid_phone": N_("That is not a mobile number. It has 11 digits and begins with 1."),
@@ -27,6 +39,10 @@ CODES = {
     "wrong_code": N_("These are not the digits we sent. You may try %(left)s more times."),
     "code_expired": N_("This code no longer works. Please ask for a new one."),
 }
+NO_SEX = N_(
+    "This course has different ages for women and men, and we do not know which is yours. "
+    "Ring us, and we write it down."
+)
 NO_BIRTH_DATE = N_(
     "This course has a minimum age, and we do not know your birth date. Ring us, and we write it down."
 )
@@ -36,4 +52,6 @@ def why_not(refusal: Refusal) -> str:
     """The sentence in the language now spoken."""
     if refusal.values.get("is_unknown"):
         return _(NO_BIRTH_DATE)
+    if refusal.values.get("is_sex_unknown"):
+        return _(NO_SEX)
     return sentence(refusal, SENTENCES)

@@ -1,0 +1,53 @@
+"""What lies at the desk for one person: signature, contact, health notice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from elderlearn.ground.clock import today
+from elderlearn.people.consents import consents_of
+from elderlearn.people.papers import papers_of
+from tests.web.conftest import Visit
+from tests.web.desk.conftest import Counter
+
+
+async def test_a_signature_is_put_on_file_and_taken_off(visit: Visit, counter: Counter) -> None:
+    desk, path = await visit(staff=counter.desk), f"{counter.hers}/on-file"
+    assert f'href="{path}"' in (await desk.get(counter.hers)).text
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    for wrong, field in (
+        ({"on_file_since": "", "until": ""}, "on_file_since"),
+        ({"on_file_since": tomorrow}, "on_file_since"),
+        ({"on_file_since": today().isoformat(), "until": "2020-01-01"}, "until"),
+    ):
+        answer = await desk.post(f"{counter.hers}/papers", wrong)
+        assert answer.status_code == 422 and f'href="#f-{field}"' in answer.text, wrong
+    saved = await desk.send(f"{counter.hers}/papers", {"on_file_since": today().isoformat(), "until": tomorrow})
+    assert "The paper is on file." in saved.text and "Paper put on file" in (await desk.get(counter.hers)).text
+    paper = (await papers_of(counter.ping.resident_id))[0]
+    ended = await desk.send(f"{counter.hers}/papers/{paper.id}/end")
+    assert "off the file" in ended.text and await papers_of(counter.ping.resident_id) == []
+    assert (await desk.get(f"{counter.hers}/papers")).headers["location"] == path
+
+
+async def test_contact_and_health_notice_are_written_down_for_her(visit: Visit, counter: Counter) -> None:
+    desk = await visit(staff=counter.desk)
+    empty = await desk.post(f"{counter.hers}/contact", {})
+    assert empty.status_code == 422 and 'href="#f-name"' in empty.text and 'href="#f-phone"' in empty.text
+    assert (await desk.post(f"{counter.hers}/contact", {"name": "王", "phone": "1"})).status_code == 422
+    page = await desk.send(f"{counter.hers}/contact", {"name": "王小明", "phone": "0571-86220001"})
+    assert "王小明" in page.text and "057186220001" not in page.text
+    assert (await desk.post(f"{counter.hers}/health-notice", {})).status_code == 422
+    agreed = await desk.send(f"{counter.hers}/health-notice", {"agrees": "yes"})
+    assert "She agrees" in agreed.text
+    assert ("health", "read_at_desk") in {(c.purpose, c.how) for c in await consents_of(counter.ping.resident_id)}
+
+
+async def test_another_streets_person_is_as_good_as_none(visit: Visit, counter: Counter) -> None:
+    desk = await visit(staff=counter.desk)
+    auditor = await visit(staff=counter.auditor)
+    hers = f"/desk/people/{counter.li.resident_id}"
+    for path in ("papers", "contact", "health-notice", "papers/1/end"):
+        assert (await desk.post(f"{hers}/{path}", {})).status_code == 404
+        assert (await auditor.post(f"{counter.hers}/{path}", {})).status_code == 404
+    assert (await desk.get(f"{hers}/on-file")).status_code == 404
