@@ -70,6 +70,9 @@
     if (form.method !== 'post' || event.defaultPrevented || form.hasAttribute('hx-post') || form.hasAttribute('data-stays')) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = 'yes';
+    /* An answer with errors was a POST: coming back to it later opens the form, and never asks to send it again. */
+    var page = form.elements._page;
+    if (page && page.value.charAt(0) === '/') history.replaceState(history.state, '', page.value);
   });
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-sent]').forEach(function (form) { delete form.dataset.sent; });

@@ -60,3 +60,22 @@ async def test_a_death_told_at_the_desk(database: Database, open_page: OpenPage)
     await her_phone.locator("#f-born_on").fill("19550308")
     await her_phone.locator("form[action='/sign-in/card'] .main").click()
     await expect(her_phone.locator("#errors")).to_be_visible()
+
+
+async def test_back_after_a_mistake_opens_the_form_and_sends_nothing_again(open_page: OpenPage) -> None:
+    places = await standing.place_tree()
+    desk = await open_page(width=1280, staff=await standing.desk(places.street))
+    await desk.goto("/desk/people/new")
+    send = desk.locator("form[action='/desk/people'] button.main")
+    await send.click()
+    await desk.locator("main .error").first.wait_for()
+    assert desk.url.endswith("/desk/people")  # an answer with errors, to a POST
+    await desk.locator("[name=name]").fill("王秀英")
+    await desk.locator("[name=born]").fill("1955")
+    await desk.locator("[name=outside]").check()
+    await desk.locator("[name=notice]").check()
+    await send.click()
+    await desk.wait_for_url(re.compile(r"/desk/people/\d+\?new=1$"))
+    await desk.go_back()  # raises ERR_CACHE_MISS where a browser would ask to send it again
+    await expect(desk).to_have_url(re.compile("/desk/people/new$"))
+    await expect(desk.locator("main .error")).to_have_count(0)
