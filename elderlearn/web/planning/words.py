@@ -50,6 +50,10 @@ WEEKDAYS = {
     "5": N_("Saturday"),
     "6": N_("Sunday"),
 }
+LINE_MODES = {
+    "at_once": N_("The next in line gets it at once and is told"),
+    "offer": N_("The next in line is asked, and has time to answer"),
+}
 PERSON_STATES = {
     "seated": N_("Has a seat"),
     "offered": N_("A seat is offered"),

@@ -15,6 +15,7 @@ def planning_stops(world: World) -> list[tuple[str, str, str]]:
         "venue_id": world.venue,
         "teacher_id": world.teacher,
         "term_id": world.term,
+        "resident_id": world.wang,
     }
     stops = [(route, "officer", _address(route, ids)) for route in OF_AN_OFFICER]
     stops += [(route, "district", _address(route, ids)) for route in OF_THE_DISTRICT]
@@ -26,7 +27,7 @@ RUN, SESSION = "/planning/runs/{run_id:int}", "/planning/sessions/{session_id:in
 VENUE, TEACHER = "/planning/venues/{venue_id:int}", "/planning/teachers/{teacher_id:int}"
 OF_AN_OFFICER = (
     "/planning", "/planning/runs", RUN, f"{RUN}/sheet", f"{RUN}/filling", f"{RUN}/edit", f"{RUN}/who-may-enrol",
-    f"{RUN}/sessions/new",
+    f"{RUN}/sessions/new", f"{RUN}/line", f"{RUN}/requests", f"{RUN}/requests/{{resident_id:int}}",
     f"{SESSION}/edit", f"{SESSION}/calling-off",
     "/planning/courses", COURSE, f"{COURSE}/edit", f"{COURSE}/ending", f"{COURSE}/runs/new",
     "/planning/organisations", "/planning/organisations/new", ORGANISATION, f"{ORGANISATION}/edit",
