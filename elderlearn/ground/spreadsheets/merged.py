@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from elderlearn.ground.spreadsheets.find_header import Header
@@ -12,12 +13,12 @@ def fill_merged(raw: RawSheet, header: Header) -> tuple[RawSheet, Header]:
     """The rows with values filled downwards; the header then knows which lines are merged across columns."""
     known = set(header.places.values())
     by_line = {line: (line, list(fields)) for line, fields in raw.rows if line > header.line}
-    across: set[int] = set()
+    ordered, across = sorted(by_line), set[int]()
     left_to_fill = 2 * sum(len(fields) for _, fields in by_line.values())  # ranges of a hostile file may overlap
     for top, left, bottom, right in raw.merged:
         if bottom < header.line:
             continue
-        lines = [no for no in range(max(top, header.line) + 1, min(bottom + 1, _last(raw)) + 1) if no in by_line]
+        lines = ordered[bisect_left(ordered, max(top, header.line) + 1) : bisect_right(ordered, bottom + 1)]
         left_to_fill -= len(lines)
         if left_to_fill < 0:
             break
@@ -27,10 +28,6 @@ def fill_merged(raw: RawSheet, header: Header) -> tuple[RawSheet, Header]:
             _fill(by_line, lines, left)
     body = [by_line[line] for line, _ in raw.rows if line in by_line]
     return replace(raw, rows=body), replace(header, across=frozenset(across))
-
-
-def _last(raw: RawSheet) -> int:
-    return raw.rows[-1][0]
 
 
 def _fill(by_line: dict[int, tuple[int, list[Value]]], lines: list[int], column: int) -> None:

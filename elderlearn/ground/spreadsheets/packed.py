@@ -19,6 +19,9 @@ SMALL = 10 * 1024 * 1024  # below it a ratio says nothing
 MOST_CELLS = 8_000_000  # laid out, empty ones too: 200,000 rows of 40 columns
 MOST_TEXT = 4 << 30  # characters, were every cell as long as the longest: a shared text is copied into each
 CHUNK = 1 << 20
+SHEETS, CELLS = "xl/worksheets/", b"sheetData"  # where they lie, and the element without which there are none
+NOT_XML = (expat.ExpatError, LookupError, ValueError)  # the last two: written in an unknown encoding
+WHOLE = re.compile(r"[0-9]{1,10}")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -36,18 +39,16 @@ def check_packed(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             entries = packed.infolist()
             _check_directory(entries)
-            total, looks = 0, list[_Extent | _Texts]()
+            total, looks = 0, list[_Look]()
             for entry in entries:
-                seen = _look(entry.filename)
-                looks += [seen] if seen else []
+                looks.append(_Look(entry.filename))
                 for chunk in _unpacked(data, entry):
                     total += len(chunk)
                     if total > MOST_UNPACKED:
                         raise Unsafe("zip_bomb")
-                    if seen:
-                        seen.feed(chunk)
+                    looks[-1].feed(chunk)
             _check_texts(looks)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError) as error:
         raise Unsafe("broken_workbook") from error
 
 
@@ -89,17 +90,37 @@ def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     yield inflate.flush()
 
 
-def _look(name: str) -> _Extent | _Texts | None:
-    if name.startswith("xl/worksheets/"):
-        return _Extent()
-    return _Texts() if name == "xl/sharedStrings.xml" else None
-
-
-def _check_texts(looks: list[_Extent | _Texts]) -> None:
-    cells = max((one.cells for one in looks if isinstance(one, _Extent)), default=0)
-    longest = max((one.longest for one in looks if isinstance(one, _Texts)), default=0)
+def _check_texts(looks: list[_Look]) -> None:
+    cells = max((one.extent.cells for one in looks), default=0)
+    longest = max((one.texts.longest for one in looks if one.texts), default=0)
     if cells * longest > MOST_TEXT:
         raise Unsafe("zip_bomb")
+
+
+class _Look:
+    """One entry, whatever it is called: a workbook may keep its sheets anywhere, and readers forgive much in
+    names. What is no XML may not look like a sheet to anybody."""
+
+    def __init__(self, name: str) -> None:
+        self.is_sheet = name.startswith(SHEETS)
+        self.extent = _Extent()
+        self.texts = None if self.is_sheet else _Texts()
+        self.is_xml, self.tail = True, b""
+
+    def feed(self, chunk: bytes) -> None:
+        """Some more of it."""
+        try:
+            if self.is_xml:
+                self.extent.feed(chunk)
+                if self.texts:
+                    self.texts.feed(chunk)
+        except NOT_XML as error:
+            if self.is_sheet:
+                raise Unsafe("broken_workbook") from error
+            self.is_xml = False
+        if not self.is_xml and CELLS in self.tail + chunk:
+            raise Unsafe("broken_workbook")
+        self.tail = chunk[-len(CELLS) :]
 
 
 class _Texts:
@@ -109,19 +130,25 @@ class _Texts:
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.length = self.longest = 0
+        self.is_inside = False
 
     def feed(self, chunk: bytes) -> None:
         self.parser.Parse(chunk, False)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "si":
-            self.length = 0
+            self.length, self.is_inside = 0, True
+
+    def _end(self, name: str) -> None:
+        self.is_inside = self.is_inside and name.rpartition(":")[2] != "si"
 
     def _text(self, text: str) -> None:
-        self.length += len(text)
-        self.longest = max(self.longest, self.length)
+        if self.is_inside:
+            self.length += len(text)
+            self.longest = max(self.longest, self.length)
 
 
 class _Extent:
@@ -130,7 +157,7 @@ class _Extent:
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
-        self.cell = ""
+        self.at = (0, 0)
         self.row = self.column = self.cells = 0
 
     def feed(self, chunk: bytes) -> None:
@@ -139,18 +166,24 @@ class _Extent:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "c":
-            self.cell = attributes.get("r", "")
+            self.at = self._place(attributes.get("r", ""))
+        elif local == "row":
+            said = attributes.get("r", "")
+            self.at = (int(said) if WHOLE.fullmatch(said) else self.at[0] + 1, 0)
         elif local in ("v", "is"):
             self._count()
 
+    def _place(self, said: str) -> tuple[int, int]:
+        """A cell that does not say where it lies stands beside the one before."""
+        row, column = self.at
+        found = REFERENCE.fullmatch(said)
+        if said and not found:
+            raise Unsafe("broken_workbook")
+        return (max(row, int(found[2])), _column_number(found[1])) if found else (row, column + 1)
+
     def _count(self) -> None:
         self.cells += 1
-        found = REFERENCE.fullmatch(self.cell)
-        if self.cell and not found:
-            raise Unsafe("broken_workbook")
-        if found:
-            self.column = max(self.column, _column_number(found[1]))
-            self.row = max(self.row, int(found[2]))
+        self.row, self.column = max(self.row, self.at[0]), max(self.column, self.at[1])
         if max(self.row * self.column, self.cells) > MOST_CELLS:
             raise Unsafe("too_wide")
 
