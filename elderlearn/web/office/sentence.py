@@ -43,7 +43,7 @@ def _goal(missing: int, share: float, per_mille: int, *, is_running: bool) -> Ma
         return HIT.format(_("The target of %(target)s is reached (%(away)s points).", target=target, away=away))
     persons = thousands(missing)
     if is_running:
-        said = _("%(persons)s more persons reach the target of %(target)s.", persons=persons, target=target)
+        said = _("Still %(persons)s to go to the target of %(target)s.", persons=persons, target=target)
         return escape(said)
     said = _("The target of %(target)s was missed by %(persons)s persons (%(away)s points).",
              target=target, persons=persons, away=away)  # fmt: skip

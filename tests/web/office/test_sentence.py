@@ -32,7 +32,7 @@ def said(regulars: int, elders: int | None, per_mille: int | None = 350, *, is_r
         (34996, 100000, 350, False,
          "35.0% of the elders take part regularly. The target of 35.0% was missed by 4 persons (−0.0 points)."),
         (10, 100, 350, True,
-         "10.0% of the elders take part regularly so far. 25 more persons reach the target of 35.0%."),
+         "10.0% of the elders take part regularly so far. Still 25 to go to the target of 35.0%."),
         (10, 100, None, False, "10.0% of the elders take part regularly."),
         (1234, None, 350, False,
          "1,234 people take part regularly. How many elders live here is not filled in, so there is no rate."),
