@@ -36,6 +36,8 @@
     var fields = box.querySelector('fieldset');
     fields.hidden = false;
     fields.disabled = false;
+    var place = fields.getBoundingClientRect();
+    if (place.top < 0 || place.bottom > window.innerHeight) fields.scrollIntoView({ block: 'center' });
   }
 
   function count(box, seconds) {
