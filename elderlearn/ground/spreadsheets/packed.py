@@ -20,6 +20,7 @@ MOST_CELLS = 8_000_000  # laid out, empty ones too: 200,000 rows of 40 columns
 MOST_TEXT = 4 << 30  # characters, were every cell as long as the longest: a shared text is copied into each
 CHUNK = 1 << 20
 SHEETS, CELLS = "xl/worksheets/", b"sheetData"  # where they lie, and the element without which there are none
+OTHER_KINDS = {"content.xml", "mimetype", "xl/workbook.bin"}  # the reader would try them next, unchecked
 NOT_XML = (expat.ExpatError, LookupError, ValueError)  # the last two: written in an unknown encoding
 WHOLE = re.compile(r"[0-9]{1,10}")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -57,7 +58,8 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
         raise Unsafe("zip_bomb")
     if any(one.flag_bits & 1 for one in entries):
         raise Unsafe("password")
-    if not any(one.filename == "xl/workbook.xml" for one in entries):
+    names = {one.filename.replace("\\", "/").strip("/").lower() for one in entries}
+    if not any(one.filename == "xl/workbook.xml" for one in entries) or names & OTHER_KINDS:
         raise Unsafe("not_a_spreadsheet")
     unpacked = sum(one.file_size for one in entries)
     packed = sum(one.compress_size for one in entries) or 1

@@ -67,6 +67,12 @@ def test_what_only_a_patient_reader_takes_for_a_sheet_is_refused_and_pictures_ar
     check_packed(repacked(HONEST, "xl/drawings/vmlDrawing1.vml", b"<xml><br></xml>"))
 
 
+@pytest.mark.parametrize("name", ["content.xml", "Content.XML", "\\content.xml", "mimetype", "xl/workbook.bin"])
+def test_another_kind_of_workbook_in_the_same_file_is_refused(name: str) -> None:
+    with pytest.raises(Unsafe, match="not_a_spreadsheet"):
+        check_packed(repacked(HONEST, name, b"<x/>"))
+
+
 def test_shared_texts_count_under_any_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "MOST_TEXT", 100_000)
     long = workbook([["姓名"], *[["王" * 900]] * 150])
