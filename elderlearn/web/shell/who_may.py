@@ -12,6 +12,7 @@ from elderlearn.catalogue.rounds import Round
 from elderlearn.catalogue.run_rules import RunRules
 from elderlearn.enrolment.share_queries import kept_shares
 from elderlearn.enrolment.shares import WantedShare
+from elderlearn.ground.clock import now
 from elderlearn.locale import N_, _, ngettext, spoken
 from elderlearn.web.shell.dates import when
 
@@ -22,6 +23,7 @@ WHO = {
     "own_village": N_("people from the same community"),
     "own_town": N_("people from the same town or street"),
 }
+UNTIL = N_("Until %(closes)s, %(who)s may enrol.")
 KEPT = {
     "newcomers": N_("people who never had a seat here"),
     "desk": N_("people who enrol at the desk, by telephone or on paper"),
@@ -40,8 +42,9 @@ class WhoMay:
 def who_may(
     opens_at: datetime, closes_at: datetime, conditions: Conditions, shares: Sequence[WantedShare] = ()
 ) -> WhoMay:
-    """In the language now spoken; days near today are said as such."""
+    """In the language now spoken; days near today are said as such, rounds that are over not at all."""
     rounds = conditions.rounds or (Round("everyone", "everyone", opens_at, closes_at),)
+    rounds = tuple(one for one in rounds if one.closes_at > now()) or rounds
     said = [_said(one, rounds[no + 1 : no + 2]) for no, one in enumerate(rounds)]
     said += [_kept(one) for one in shares]
     said.append(_("Whoever asks first gets a seat; when all are taken, one waits in line."))
@@ -57,7 +60,10 @@ async def who_may_enrol(run: RunCard) -> WhoMay | None:
 
 def _said(one: Round, following: Sequence[Round]) -> str:
     values = {"who": _(WHO[one.audience]), "opens": when(one.opens_at), "closes": when(one.closes_at)}
-    if following and following[0].opens_at == one.closes_at:
+    is_now, goes_on = one.opens_at <= now(), bool(following and following[0].opens_at == one.closes_at)
+    if is_now:
+        return _("Now %(who)s may enrol.", **values) if goes_on else _(UNTIL, **values)
+    if goes_on:
         return _("From %(opens)s, %(who)s may enrol.", **values)
     return _("From %(opens)s until %(closes)s, %(who)s may enrol.", **values)
 

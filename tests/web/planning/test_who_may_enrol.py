@@ -27,7 +27,7 @@ RESERVED = {
 
 def sentence(page: str) -> str:
     """What stands in the fragment that both pages share."""
-    found = re.search(r'<p class="who-may">.*?(?=</div>|</dd>)', page, re.S)
+    found = re.search(r'<p class="who-may">.*?(?=</div>|</dd>|</section>)', page, re.S)
     assert found, page
     return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
 
