@@ -17,6 +17,7 @@ from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
+from tests.browser.family_pages import FamilyPages, family_stops, make_family_pages
 from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
 from tests.browser.leader_pages import LeaderPages, known_name, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
@@ -57,6 +58,7 @@ class World:
     office: OfficePages
     planning: Planning
     imports: ImportPages
+    family: FamilyPages
     staff: dict[str, StandingStaff]
 
     async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
@@ -99,6 +101,7 @@ async def make_world() -> World:
         office=await make_office_pages(evening, leading.host),
         planning=await make_planning(places),
         imports=await make_import_pages(staff["district"]),
+        family=await make_family_pages(places, evening.wang, run.run_id),
         staff=staff,
     )
 
@@ -180,6 +183,7 @@ def stops(world: World) -> list[Stop]:
         *(Stop(*one, empty(one[0])) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
         *(Stop(*one) for one in import_stops(world.imports)),
+        *(Stop(*one) for one in family_stops(world.family)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),

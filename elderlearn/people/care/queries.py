@@ -47,6 +47,12 @@ async def check_may_act(carer_id: int, elder_id: int) -> None:
         raise Missing
 
 
+async def cares_for_somebody(carer_id: int) -> bool:
+    """Whether she looks after anybody's courses: for every page of a course, so one look at an index."""
+    found = await row("SELECT 1 AS one FROM carer_link WHERE carer = $1 AND state = 'active' LIMIT 1", carer_id)
+    return found is not None
+
+
 async def elders_of(carer_id: int) -> list[Pair]:
     """Whom she looks after, in the order in which they agreed."""
     found = await rows(f"{PAIR} AND l.carer = $1 AND l.state = 'active' ORDER BY l.since, l.id", carer_id)

@@ -18,6 +18,7 @@ from elderlearn.enrolment.queries import standing_of
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import N_, _
+from elderlearn.people.care.queries import cares_for_somebody
 from elderlearn.places.queries import PlaceRow, list_places, place_by_code, place_by_id
 from elderlearn.web.shell.dates import weekday
 from elderlearn.web.shell.forms import Form, read_query
@@ -107,6 +108,7 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
         sessions=sessions,
         teachers=_teachers(sessions),
         seat=await standing_of(run_id, person.id) if person and is_resident else None,
+        cares=person is not None and is_resident and await cares_for_somebody(person.id),
         refused="",
         now=now(),
         called_off=await called_off_before_next([run]),

@@ -11,6 +11,7 @@ from elderlearn.catalogue.queries import run_card
 from elderlearn.enrolment.queries import standing_of
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
+from elderlearn.people.care.queries import cares_for_somebody
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
 from elderlearn.web.shell.viewer import viewer
@@ -29,4 +30,5 @@ async def show_seats(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
     person = viewer(request)
     is_resident = person is not None and person.kind == "resident"
     seat = await standing_of(run.id, person.id) if person and is_resident else None
-    return page(request, SEATS, fragment=SEATS, run=run, seat=seat, refused="", now=now())
+    cares = person is not None and is_resident and await cares_for_somebody(person.id)
+    return page(request, SEATS, fragment=SEATS, run=run, seat=seat, cares=cares, refused="", now=now())

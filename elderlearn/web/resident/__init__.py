@@ -10,6 +10,7 @@ from elderlearn.web.resident import (
     consents,
     details,
     enrolments,
+    family,
     home,
     learning,
     move,
@@ -52,5 +53,6 @@ router = Router(
         consents.list_consents,
         consents.give_here,
         consents.withdraw_here,
+        *family.HANDLERS,
     ],
 )

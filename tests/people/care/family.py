@@ -12,7 +12,7 @@ from tests import people_standing as standing
 from tests.conftest import Database
 from tests.people_standing import Places
 
-HERS, MOTHERS, FATHERS = "13700137000", "13800138000", "13900139000"
+HERS, MOTHERS, FATHERS = "13700137000", "13800138321", "13900139000"
 MOTHER_BORN, FATHER_BORN = date(1952, 3, 8), date(1950, 11, 2)
 
 

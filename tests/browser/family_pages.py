@@ -1,0 +1,63 @@
+"""Wang helps her mother, and has a daughter who helps her: what there is to see of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.async_api import Page
+
+from elderlearn.enrolment.enrol_for import enrol_for
+from elderlearn.ground.actor import Actor
+from elderlearn.people.care.confirm_care import confirm_at_desk
+from elderlearn.people.register import Registered
+from tests import people_standing as standing
+from tests.browser.steps import Step, press
+from tests.people_standing import CLI, Places
+
+
+@dataclass(frozen=True)
+class FamilyPages:
+    """`link` ties Wang to her mother, who has `enrolment`; `run` still has room."""
+
+    wang: int
+    link: int
+    enrolment: int
+    run: int
+
+
+async def make_family_pages(places: Places, wang: Registered, run: int) -> FamilyPages:
+    mother = await standing.resident(places.community, name="周桂英")
+    daughter = await standing.resident(places.other_community, name="欧阳美丽娜", phone="13700137555")
+    link = await confirm_at_desk(mother.resident_id, wang.resident_id, by=CLI)
+    await confirm_at_desk(wang.resident_id, daughter.resident_id, by=CLI)
+    enrolled = await enrol_for(run, mother.resident_id, by=Actor("resident", wang.resident_id, "resident"))
+    return FamilyPages(wang.resident_id, link, enrolled.enrolment_id, run)
+
+
+def family_stops(pages: FamilyPages) -> list[tuple[str, str, str, Step | None]]:
+    """Route, who, address, and what to do there."""
+    hers, one = "/my/family/{link_id:int}", f"/my/family/{pages.link}"
+    withdrawal = "/enrolments/{enrolment_id:int}/withdrawal"
+    desk, her_desk = "/desk/people/{resident_id:int}/family", f"/desk/people/{pages.wang}/family"
+    family = "/courses/{run_id:int}/family"
+    return [
+        ("/my/family", "resident", "/my/family", None),
+        ("/my/family/new", "resident", "/my/family/new", press("form[action='/my/family/new'] .main")),
+        ("/my/family/new", "resident", "/my/family/new", type_who),
+        ("/my/family/new/agreement", "resident", "/my/family/new/agreement", None),
+        (hers, "resident", one, None),
+        (hers + withdrawal, "resident", f"{one}/enrolments/{pages.enrolment}/withdrawal", None),
+        (family, "resident", f"/courses/{pages.run}/family", press("main form .main")),
+        (desk, "desk", her_desk, press("main form button:not(.quiet)")),
+        (desk + "/{link_id:int}/ending", "desk", f"{her_desk}/{pages.link}/ending", None),
+    ]
+
+
+async def type_who(page: Page) -> None:
+    """To the screen where she agrees, with everything that can be wrong there."""
+    await page.locator("#f-name").fill("欧阳美丽娜")
+    await page.locator("#f-phone").fill("13900139444")
+    await page.locator("form[action='/my/family/new'] .main").click()
+    await page.locator("#f-card").wait_for()
+    await page.locator("form[action='/my/family/new/agreement'] button").last.click()
+    await page.locator("#errors").wait_for()
