@@ -148,6 +148,7 @@ def read_person(cells: Cells, *, needs_name: bool) -> NewResident | None:
     if telephone and phones.normal(telephone) is None:
         cells.fault("phone", "invalid_phone")
     year = cells.year("born_on")
+    born_on = None if year else cells.day("born_on")
     sex = cells.word("sex", "sex") if "sex" in cells.sheet.layout.words else None
     name = cells.text("name", needed=needs_name)
     if not cells.is_good:
@@ -157,7 +158,7 @@ def read_person(cells: Cells, *, needs_name: bool) -> NewResident | None:
         place_code=OUTSIDE,
         document_type=kind,
         document_number=number or None,
-        born_on=None if year else cells.day("born_on"),
+        born_on=born_on,
         born_year=year,
         sex=sex,  # type: ignore[arg-type]  # the words mean nothing else
         phone=telephone or None,

@@ -106,6 +106,14 @@ async def test_every_fault_names_its_cell_and_the_cure(change: dict[int, Any], c
     assert cell in said and "None" not in said and MEI[2] not in said and "330125195503080025" not in said
 
 
+def test_all_that_is_wrong_in_a_line_is_told_at_once() -> None:
+    line = ["王秀英", "", "", "1955-13-08", "?", "12345", "第1街道", "某某社区", ""]
+    sheet = read_sheet(workbook([HEAD, line]), LAYOUT)
+    lines = ResidentLines(sheet, BOOK, today=today(), by=CLI, within=None)
+    lines.check(sheet.rows)
+    assert {one.cell for one in lines.faults} == {"D2", "E2", "F2", "H2"}
+
+
 BOOK = PlaceBook(
     [
         PlaceRow(1, "330113000000", "临平区", "district", None, 1),
