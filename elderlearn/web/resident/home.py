@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, get
 
 from elderlearn.catalogue.called_off import called_off_before_next
+from elderlearn.catalogue.meetings import meetings_of
 from elderlearn.enrolment.queries import enrolments_of
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import AnyRequest, page
@@ -14,14 +15,16 @@ from elderlearn.web.shell.page import AnyRequest, page
 
 @get("/my/home")
 async def show_home(request: AnyRequest) -> Response[Any]:
-    """The next class she has a seat in, if there is one; before it what waits for her
+    """The next class she has a seat in or meeting of her society, if there is one; before it what waits for her
     answer and what does not take place."""
-    hers = await enrolments_of(signed_in(request).id)
-    seated = [one.run for one in hers if one.enrolment.state == "seated"]
+    me = signed_in(request).id
+    hers = await enrolments_of(me)
+    comes = [one.run for one in hers if one.enrolment.state == "seated"] + await meetings_of(me)
+    coming = [(one.next_at, one.id, one) for one in comes if one.next_at]
     return page(
         request,
         "resident/home.html",
-        next=next((one for one in seated if one.next_at), None),
+        next=min(coming)[2] if coming else None,
         offered=[one for one in hers if one.enrolment.state == "offered"],
-        called_off=await called_off_before_next(seated),
+        called_off=await called_off_before_next(comes),
     )

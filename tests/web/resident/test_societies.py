@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from elderlearn.catalogue.courses import add_course
 from elderlearn.catalogue.join_queries import belongs, requests_at
 from elderlearn.catalogue.members import join
 from elderlearn.ground.sql import value
 from tests import people_standing as standing
-from tests.catalogue.runs_standing import an_organisation
+from tests.catalogue.runs_standing import an_organisation, open_run
 from tests.conftest import Database
 from tests.people_standing import CLI, Places
 from tests.web.conftest import Visit
@@ -66,6 +67,21 @@ async def test_a_member_leaves_by_herself_after_being_asked_once_more(
     noted = await value("SELECT actor_kind || ' ' || door FROM trail WHERE action = 'leave'")
     assert noted == "resident resident"
     assert (await browser.get(path)).headers["location"] == f"/organisations/{choir}#joining"
+
+
+async def test_her_first_page_names_the_next_meeting_of_her_society(
+    visit: Visit, places: Places, choir: int
+) -> None:
+    course = await add_course(organisation_id=choir, title="周末合唱", by=CLI, release=True)
+    await open_run(course, kind="meeting", entry="members", seats=None, opens_at=None, closes_at=None)
+    me = (await standing.resident(places.community)).resident_id
+    browser = await visit(resident=me)
+    assert "Nothing is planned yet" in (await browser.get("/my/home")).text
+    await join(choir, me, by=CLI)
+    page = (await browser.get("/my/home")).text
+    assert "Your next meeting" in page and "周末合唱" in page and "Show my check-in code" in page
+    await browser.post(f"/my/societies/{choir}/leaving")
+    assert "周末合唱" not in (await browser.get("/my/home")).text
 
 
 async def test_what_is_no_society_or_far_away_or_not_hers_is_not_there(
