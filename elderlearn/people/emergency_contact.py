@@ -13,6 +13,7 @@ from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.names import normal_name
+from elderlearn.people.numbers import LONGEST_REASON
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ async def put_contact(resident_id: int, name: str, typed_phone: str, *, by: Acto
             resident_id, called, encrypt(number), now(),
         )  # fmt: skip
         await note("put_contact", by=by, subject="resident", subject_id=resident_id, district=district)
+
+
+async def see_contact(resident_id: int, *, reason: str, by: Actor) -> str:
+    """The full number, for somebody who rings it now; the look is in the trail with its reason.
+
+    Raises Missing (nobody is named), Refusal('reason_needed').
+    """
+    why = reason.replace("\0", "").strip()[:LONGEST_REASON]
+    if not why:
+        raise Refusal("reason_needed", field="reason")
+    async with unit_of_work():
+        found = await value("SELECT phone_cipher FROM emergency_contact WHERE resident = $1", resident_id)
+        if found is None:
+            raise Missing
+        await note("see_contact", by=by, subject="resident", subject_id=resident_id, reason=why)
+    return decrypt(found)
 
 
 async def contact_of(resident_id: int) -> Contact | None:

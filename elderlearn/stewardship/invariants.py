@@ -17,6 +17,10 @@ SHARES = """SELECT count(*) FROM seat_share s WHERE s.taken <> (SELECT count(*) 
     WHERE e.share = s.id AND e.run = s.run AND e.state IN ('seated', 'offered'))"""
 ON_SHARES = """SELECT count(*) FROM enrolment e JOIN seat_share s ON s.id = e.share
     WHERE e.run <> s.run OR e.state NOT IN ('seated', 'offered')"""
+ROUNDS = """SELECT count(*) FROM course_run r
+    JOIN (SELECT run, min(opens_at) AS opens_at, max(closes_at) AS closes_at
+    FROM enrolment_round GROUP BY run) AS theirs ON theirs.run = r.id
+    WHERE (r.opens_at, r.closes_at) IS DISTINCT FROM (theirs.opens_at, theirs.closes_at)"""
 OFFERS = "SELECT count(*) FROM enrolment WHERE state = 'offered' AND offer_until IS NULL"
 
 CHECKS = {
@@ -24,6 +28,7 @@ CHECKS = {
     "shares whose seats are not those taken of them": SHARES,
     "people on a seat of a share who hold none": ON_SHARES,
     "offers that never end": OFFERS,
+    "runs that open or close at other moments than their rounds": ROUNDS,
     "residents on the register of a district they do not live in": HOMES,
     "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,

@@ -15,6 +15,7 @@ from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
 
 HERS = "/desk/people/{resident_id:int}"
+ON_FILE = ("papers", "contact", "contact/number", "health-notice")
 ACCOUNT = "/desk/staff/{staff_id:int}"
 BEHIND = "/office/people"
 HELD = "/office/organisers"
@@ -76,7 +77,7 @@ def _desk(pages: OfficePages) -> list[Line]:
         (f"{HERS}/edit", "desk", f"{ping}/edit", press("main form[action$='/edit'] button")),
         (f"{HERS}/home", "desk", f"{ping}/home", None),
         (f"{HERS}/document", "desk", f"/desk/people/{pages.wang}/document", None),
-        *((f"{HERS}/{one}", "desk", f"{ping}/{one}", None) for one in ("papers", "contact", "health-notice")),
+        *((f"{HERS}/{one}", "desk", f"{ping}/{one}", None) for one in ON_FILE),
         (f"{HERS}/on-file", "desk", f"{ping}/on-file", press("form[action$='/contact'] button")),
         (f"{HERS}/card", "desk", f"{ping}/card", press("form[action$='/blank-card'] button")),
         (f"{HERS}/card", "desk", f"/desk/people/{pages.rare}/card", None),

@@ -14,6 +14,7 @@ from elderlearn.catalogue.run_rules import RunRules, check_rules
 from elderlearn.catalogue.set_rounds import set_rounds
 from elderlearn.ground.clock import SHANGHAI
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.stewardship.invariants import broken_invariants
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import a_course, open_run
 from tests.conftest import Database
@@ -75,6 +76,10 @@ async def test_the_runs_window_is_that_of_its_rounds(database: Database) -> None
     assert [one.opens_at for one in (await conditions_of(run)).rounds] == [NINE - DAY, NINE + DAY]
     with pytest.raises(Refusal, match="invalid_window"):
         await change_run(run, opens_at=NINE + DAY, closes_at=NINE + 2 * DAY, min_age=None, max_age=None, by=CLI)
+    assert await broken_invariants() == []
+    await database.execute("UPDATE course_run SET closes_at = closes_at + interval '1 hour' WHERE id = $1", run)
+    assert await broken_invariants() == ["1 runs that open or close at other moments than their rounds"]
+    await database.execute("UPDATE course_run SET closes_at = closes_at - interval '1 hour' WHERE id = $1", run)
     await set_rounds(run, (), by=CLI)
     assert (await conditions_of(run)).rounds == ()
     assert (await run_card(run)).closes_at == NINE + 2 * DAY != before.closes_at

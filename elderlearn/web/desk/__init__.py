@@ -48,6 +48,7 @@ router = Router(
         on_file.take_paper,
         on_file.end_paper_here,
         on_file.take_contact,
+        on_file.show_contact_number,
         on_file.take_health_notice,
         on_file.ask_on_file_again,
         enrolments.choose_run,

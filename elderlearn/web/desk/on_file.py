@@ -11,9 +11,10 @@ from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
 from elderlearn.people.consents import HEALTH_VERSION, consents_of, give
-from elderlearn.people.emergency_contact import contact_of, put_contact
+from elderlearn.people.emergency_contact import contact_of, put_contact, see_contact
 from elderlearn.people.papers import end_paper, papers_of, put_paper
 from elderlearn.people.queries import Person
+from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import by, person_of
 from elderlearn.web.shell.forms import Form, read_form
@@ -26,8 +27,9 @@ ACTION = "change_resident"
 @get("/people/{resident_id:int}/on-file")
 async def show_on_file(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """All three, each with its own small form; numbers stay masked."""
-    found = await person_of(request, resident_id, ACTION)
-    return await _screen(request, found, Form())
+    found, path = await person_of(request, resident_id, ACTION), f"/desk/people/{resident_id}/on-file"
+    number = to_show(request, path).get("contact", "")
+    return shown(request, await _screen(request, found, Form(), number), path)
 
 
 @post("/people/{resident_id:int}/papers", status_code=200)
@@ -70,6 +72,19 @@ async def take_contact(request: AnyRequest, resident_id: FromPath[int]) -> Respo
     return await _done_or_again(request, found, form, _("The contact is written down."))
 
 
+@post("/people/{resident_id:int}/contact/number", status_code=200)
+async def show_contact_number(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
+    """Something has happened: the full number, once, with a reason that stays in the trail."""
+    found = await person_of(request, resident_id, ACTION)
+    form = await read_form(request)
+    try:
+        number = await see_contact(found.id, reason=form.text("reason"), by=by(request))
+    except Refusal as refusal:
+        complain(form, refusal)
+        return await _screen(request, found, form)
+    return go_and_show(request, f"/desk/people/{found.id}/on-file", {"contact": number})
+
+
 @post("/people/{resident_id:int}/health-notice", status_code=200)
 async def take_health_notice(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """Read to her here, and she agrees."""
@@ -86,6 +101,7 @@ async def take_health_notice(request: AnyRequest, resident_id: FromPath[int]) ->
     [
         "/people/{resident_id:int}/papers",
         "/people/{resident_id:int}/contact",
+        "/people/{resident_id:int}/contact/number",
         "/people/{resident_id:int}/health-notice",
     ]
 )
@@ -100,7 +116,7 @@ async def _done_or_again(request: AnyRequest, found: Person, form: Form, said: s
     return await _screen(request, found, form)
 
 
-async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+async def _screen(request: AnyRequest, found: Person, form: Form, number: str = "") -> Response[Any]:
     form.typed.setdefault("on_file_since", [today().isoformat()])
     agreed = {(one.purpose, one.version) for one in await consents_of(found.id)}
     return page(
@@ -111,6 +127,7 @@ async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[An
         person=found,
         papers=await papers_of(found.id),
         contact=await contact_of(found.id),
+        number=number,
         has_agreed=("health", HEALTH_VERSION) in agreed,
         today=today(),
     )

@@ -77,6 +77,7 @@ ACTIONS = {
     "set_rules": N_("What the course asks for changed"),
     "put_paper": N_("Paper put on file"),
     "end_paper": N_("Paper taken off the file"),
+    "see_contact": N_("Looked at the number of the emergency contact"),
     "put_contact": N_("Emergency contact written down"),
     "add_session": N_("Session added"),
     "session.change": N_("Session changed"),

@@ -37,6 +37,11 @@ async def test_contact_and_health_notice_are_written_down_for_her(visit: Visit, 
     assert (await desk.post(f"{counter.hers}/contact", {"name": "王", "phone": "1"})).status_code == 422
     page = await desk.send(f"{counter.hers}/contact", {"name": "王小明", "phone": "0571-86220001"})
     assert "王小明" in page.text and "057186220001" not in page.text
+    assert (await desk.post(f"{counter.hers}/contact/number", {"reason": " "})).status_code == 422
+    asked = await desk.post(f"{counter.hers}/contact/number", {"reason": "she fell in class"})
+    assert "0571-8622 0001" in (await desk.follow(asked)).text
+    assert "8622 0001" not in (await desk.get(f"{counter.hers}/on-file")).text
+    assert "she fell in class" in (await desk.get(counter.hers)).text
     assert (await desk.post(f"{counter.hers}/health-notice", {})).status_code == 422
     agreed = await desk.send(f"{counter.hers}/health-notice", {"agrees": "yes"})
     assert "She agrees" in agreed.text
@@ -47,7 +52,7 @@ async def test_another_streets_person_is_as_good_as_none(visit: Visit, counter: 
     desk = await visit(staff=counter.desk)
     auditor = await visit(staff=counter.auditor)
     hers = f"/desk/people/{counter.li.resident_id}"
-    for path in ("papers", "contact", "health-notice", "papers/1/end"):
+    for path in ("papers", "contact", "contact/number", "health-notice", "papers/1/end"):
         assert (await desk.post(f"{hers}/{path}", {})).status_code == 404
         assert (await auditor.post(f"{counter.hers}/{path}", {})).status_code == 404
     assert (await desk.get(f"{hers}/on-file")).status_code == 404
