@@ -11,7 +11,7 @@ from msgspec import Struct
 WRITE = """WITH run AS (
         UPDATE course_run SET seats_taken = seats_taken + (seats_taken < seats)::int,
             line_last = line_last + (seats_taken >= seats)::int, waiting = waiting + (seats_taken >= seats)::int
-        WHERE id = $1 RETURNING id, district, first_on, waiting, line_last
+        WHERE id = $1 RETURNING id, district, first_on, waiting, line_last, seats, seats_taken
     ), asked AS (
         INSERT INTO enrolment (run, resident, state, channel, line_no, asked_at, changed_at)
         SELECT id, $2, CASE WHEN waiting = 0 THEN 'seated' ELSE 'waiting' END, 'self',
@@ -27,6 +27,12 @@ WRITE = """WITH run AS (
         INSERT INTO trail (at, actor_kind, actor_id, door, action, subject, subject_id, district, detail)
         SELECT $3, 'staff', 1, 'api', 'enrol', 'enrolment', asked.id, run.district,
             jsonb_build_object('run', run.id, 'resident', $2::bigint, 'state', asked.state, 'channel', 'self')
+        FROM asked, run
+    ), why AS (
+        INSERT INTO enrolment_decision
+            (run, resident, at, last_at, channel, actor_kind, actor_id, outcome, facts)
+        SELECT run.id, $2, $3, $3, 'self', 'staff', 1, asked.state,
+            jsonb_build_object('seats', run.seats, 'taken', run.seats_taken, 'place', run.waiting)
         FROM asked, run
     ), told AS (
         INSERT INTO notice (kind, district, resident, address_cipher, values, created_at, state, tries,
