@@ -14,6 +14,7 @@ from elderlearn.catalogue.called_off import called_off_before_next
 from elderlearn.catalogue.homes import homes_called
 from elderlearn.catalogue.queries import RunCard, Wanted, how_many_runs, open_runs, run_card
 from elderlearn.catalogue.session_queries import SessionCard, sessions_of
+from elderlearn.enrolment.opening import opens_for
 from elderlearn.enrolment.queries import standing_of
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
@@ -109,6 +110,7 @@ async def show_course(request: AnyRequest, run_id: FromPath[int]) -> Response[An
         teachers=_teachers(sessions),
         seat=await standing_of(run_id, person.id) if person and is_resident else None,
         cares=person is not None and is_resident and await cares_for_somebody(person.id),
+        opens_for_her=await opens_for(run_id, person.id) if person and is_resident else None,
         refused="",
         now=now(),
         called_off=await called_off_before_next([run]),

@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from elderlearn.catalogue.queries import run_card
+from elderlearn.enrolment.opening import opens_for
 from elderlearn.enrolment.queries import standing_of
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
@@ -27,8 +28,16 @@ async def show_seats(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
         raise Missing
     if not wants_fragment(request):
         return go(request, f"/courses/{run.id}#seats")
+    return page(request, SEATS, fragment=SEATS, run=run, refused="", now=now(), **await _hers(request, run.id))
+
+
+async def _hers(request: AnyRequest, run_id: int) -> dict[str, Any]:
+    """How she stands, whom she may ask for, and when it opens for her."""
     person = viewer(request)
-    is_resident = person is not None and person.kind == "resident"
-    seat = await standing_of(run.id, person.id) if person and is_resident else None
-    cares = person is not None and is_resident and await cares_for_somebody(person.id)
-    return page(request, SEATS, fragment=SEATS, run=run, seat=seat, cares=cares, refused="", now=now())
+    if person is None or person.kind != "resident":
+        return {"seat": None, "cares": False, "opens_for_her": None}
+    return {
+        "seat": await standing_of(run_id, person.id),
+        "cares": await cares_for_somebody(person.id),
+        "opens_for_her": await opens_for(run_id, person.id),
+    }

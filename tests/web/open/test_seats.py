@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from elderlearn.catalogue.rounds import Round
+from elderlearn.catalogue.set_rounds import set_rounds
+from elderlearn.ground.clock import now
 from tests.conftest import Database
+from tests.people_standing import CLI
 from tests.web.conftest import Visit
 from tests.web.open.town import Town
 
@@ -41,3 +47,24 @@ async def test_a_draft_shows_its_seats_to_nobody(visit: Visit, town: Town) -> No
     draft = await town.run("Secret plan", release=False)
     for run in (draft, 999999, 99999999999999999999):
         assert (await (await visit()).get(f"/courses/{run}/seats", htmx=True)).status_code == 404
+
+
+@pytest.mark.parametrize("returning_in", [timedelta(hours=-1), timedelta(hours=1)])
+async def test_whoever_has_her_round_later_waits_for_that_one(
+    visit: Visit, town: Town, returning_in: timedelta
+) -> None:
+    run, hers = await town.run("Singing"), now() + timedelta(hours=3)
+    rounds = (
+        Round("returning", "returning", now() + returning_in, hers),
+        Round("everyone", "everyone", hers, now() + timedelta(days=9)),
+    )
+    await set_rounds(run, rounds, by=CLI)
+    browser = await visit(resident=town.wang.resident_id)
+    for answer in (await browser.get(f"/courses/{run}"), await browser.get(f"/courses/{run}/seats", htmx=True)):
+        left = timedelta(milliseconds=int(answer.text.split('data-opens-in="')[1].split('"')[0]))
+        assert timedelta(hours=2, minutes=59) < left <= timedelta(hours=3)
+    assert "opening.js" in (await browser.get(f"/courses/{run}")).text
+    await set_rounds(
+        run, (Round("everyone", "everyone", now() - timedelta(hours=1), rounds[1].closes_at),), by=CLI
+    )
+    assert 'id="opening"' not in (await browser.get(f"/courses/{run}")).text
