@@ -78,7 +78,7 @@ class Form:
             return None
         digits = unicodedata.normalize("NFKC", value).replace(",", "")
         if not WHOLE.fullmatch(digits):
-            self.complain(name, _("Please write a whole number, for example 30."))
+            self.complain(name, _("Please write a whole number, in figures only."))
         elif not low <= int(digits) <= high:
             self.complain(name, _("Please write a number from %(low)s to %(high)s.", low=low, high=high))
         else:
