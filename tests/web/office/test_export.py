@@ -27,7 +27,7 @@ async def test_the_report_with_its_numbers_and_by_which_rule_they_were_counted(v
     assert name.startswith(f"{year.places.street.name} who takes part regularly, 2025_")
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     sheet, notes = (book.get_sheet_by_name(one).to_python() for one in book.sheet_names)
-    titles = "Code Place Elders Regulars Rate Still_missing Learners Enrolled Visits"
+    titles = "Place_code Place Elders Regulars Rate Still_missing Learners Enrolled Visits"
     assert sheet[0] == [one.replace("_", " ") for one in titles.split()]
     by_place = {line[1]: line for line in sheet[1:]}
     first = by_place[year.places.community.name]
