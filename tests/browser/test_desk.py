@@ -79,3 +79,23 @@ async def test_back_after_a_mistake_opens_the_form_and_sends_nothing_again(open_
     await desk.go_back()  # raises ERR_CACHE_MISS where a browser would ask to send it again
     await expect(desk).to_have_url(re.compile("/desk/people/new$"))
     await expect(desk.locator("main .error")).to_have_count(0)
+
+
+async def test_somebody_at_the_window_is_enrolled_with_the_keys_alone(
+    database: Database, open_page: OpenPage
+) -> None:
+    places = await standing.place_tree()
+    run = (await open_run(await a_course(places.community, title="太极拳"))).run_id
+    other = await a_course(places.community, title="书法", name="书法社")
+    await open_run(other)
+    ping = await standing.resident(places.community, name="陈桂花")
+    desk = await open_page(width=1280, staff=await standing.desk(places.street))
+    await desk.goto(f"/desk/people/{ping.resident_id}/enrolments")
+    await desk.keyboard.type("tjq")
+    await desk.keyboard.press("Enter")
+    await expect(desk).to_have_url(re.compile("words=tjq"))
+    await expect(desk.locator("main .rows button")).to_be_focused()
+    await desk.keyboard.press("Enter")
+    await expect(desk).to_have_url(re.compile(f"/desk/people/{ping.resident_id}#courses$"))
+    seat = await value("SELECT run FROM enrolment WHERE state = 'seated' AND channel = 'window'")
+    assert seat == run
