@@ -8,6 +8,7 @@ from typing import Any
 from elderlearn.enrolment.enrolled_period import resum
 from elderlearn.enrolment.facts import NEXT_MEETING
 from elderlearn.enrolment.hold import hold, until_still
+from elderlearn.enrolment.leave_alone import leave_alone
 from elderlearn.enrolment.line import runs_to_serve, seat_next, serve_line
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
@@ -34,7 +35,7 @@ async def end_enrolment(enrolment_id: int, state: str, *, by: Actor, reason: str
                 return str(enrolment["state"])
             await _give_back(enrolment, state)
             await _follow_up(enrolment, state, reason, by)
-            if enrolment["state"] in HOLDING:
+            if enrolment["state"] in HOLDING or enrolment["together"] is not None:
                 await seat_next(held, ahead=ahead, by=by)
             return state
 
@@ -57,8 +58,9 @@ async def whose(enrolment_id: int) -> tuple[int, int]:
 async def as_it_stands(enrolment_id: int) -> Any:
     """Read when resident and run are held, with what a notice needs."""
     return await row(
-        f"""SELECT e.id, e.run, e.resident, e.state, e.share, e.offer_until, r.district, r.first_on, r.last_on,
-            c.title, who.district AS home_district, who.phone_cipher, who.language, {NEXT_MEETING} AS when
+        f"""SELECT e.id, e.run, e.resident, e.state, e.share, e.offer_until, e.together, r.district, r.first_on,
+            r.last_on, c.title, who.district AS home_district, who.phone_cipher, who.language,
+            {NEXT_MEETING} AS when
         FROM enrolment e JOIN course_run r ON r.id = e.run JOIN course c ON c.id = r.course
         JOIN resident who ON who.id = e.resident
         CROSS JOIN (SELECT $2::timestamptz AS at) AS moment WHERE e.id = $1""",
@@ -80,7 +82,8 @@ def _may_end(enrolment: Any, state: str) -> bool:
 async def _give_back(enrolment: Any, state: str) -> None:
     """A seat of a share is kept for it again until it falls back."""
     await rows(
-        """UPDATE enrolment SET state = $2, line_no = NULL, share = NULL, offer_until = NULL, changed_at = $3
+        """UPDATE enrolment SET state = $2, line_no = NULL, share = NULL, offer_until = NULL, together = NULL,
+            changed_at = $3
         WHERE id = $1""",
         enrolment["id"],
         state,
@@ -95,6 +98,8 @@ async def _give_back(enrolment: Any, state: str) -> None:
         int(enrolment["state"] == "waiting"),
         enrolment["share"],
     )
+    if enrolment["together"] is not None:
+        await leave_alone(enrolment["run"], enrolment["together"])
     if enrolment["state"] in HOLDING:
         await resum([enrolment["resident"]])
 

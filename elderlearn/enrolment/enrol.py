@@ -60,14 +60,14 @@ async def _enrol(run_id: int, resident_id: int, channel: str, by: Actor) -> Enro
         round_no = check_may_enrol(asked.run, asked.person, asked.held, now())
         asking = Asking(run_id, resident_id, channel, now(), by, round_no)
         given = await seat_or_line(asking)
-        await _follow_up(given, asked, applicant, asking)
+        await follow_up(given, asked, applicant, asking)
     if given.has_free:
         return await _served(run_id, given.enrolment_id)
     return Enrolled(given.enrolment_id, given.state, given.position, is_new=True)
 
 
-async def _follow_up(given: Given, asked: Asked, applicant: Applicant, asking: Asking) -> None:
-    """All that goes with the fact: the sums of the year, the trail, the notice."""
+async def follow_up(given: Given, asked: Asked, applicant: Applicant, asking: Asking) -> None:
+    """All that goes with the fact: the sums of the year, the trail, the notice. An inner step."""
     if given.state == "seated":
         await open_periods({applicant.district_id}, asked.district_id, asked.first_on, asked.last_on)
         await resum([applicant.id])
@@ -84,6 +84,7 @@ async def _follow_up(given: Given, asked: Asked, applicant: Applicant, asking: A
         district=asked.district_id,
         address_cipher=applicant.address_cipher,
         language=applicant.language,
+        is_cared_for=applicant.is_cared_for,
     )
 
 

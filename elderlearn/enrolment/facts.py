@@ -16,7 +16,8 @@ from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row
 
 APPLICANT = """SELECT id, district AS district_id, born_on, sex, place AS place_id, phone_cipher AS address_cipher,
-    language FROM resident WHERE id = $1 AND state IN ('active', 'left') AND name IS NOT NULL
+    language, EXISTS (SELECT FROM carer_link l WHERE l.elder = resident.id AND l.state = 'active') AS is_cared_for
+    FROM resident WHERE id = $1 AND state IN ('active', 'left') AND name IS NOT NULL
     FOR NO KEY UPDATE"""
 # Seats in other runs of the same term; $1 is the run. Expects `r` course_run and `who.id`.
 IN_TERM = """(SELECT count(*) FROM enrolment e JOIN course_run o ON o.id = e.run
@@ -46,6 +47,7 @@ class Applicant:
     place_id: int | None
     address_cipher: bytes | None
     language: str | None
+    is_cared_for: bool
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from elderlearn.enrolment.ending import HOLDING, STANDING
 from elderlearn.enrolment.enrolled_period import resum
 from elderlearn.enrolment.hold import HeldRun, Moved
+from elderlearn.enrolment.leave_alone import leave_alone
 from elderlearn.enrolment.line import seat_next
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
@@ -39,7 +40,10 @@ async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> 
         ],
     )
     await resum([resident_id])
-    for run_id in sorted({one["run"] for one in ended if one["was"] in HOLDING}):
+    for one in ended:
+        if one["together"] is not None:
+            await leave_alone(one["run"], one["together"])
+    for run_id in sorted({one["run"] for one in ended if one["was"] in HOLDING or one["together"] is not None}):
         await seat_next(HeldRun(run_id, districts[run_id], held), ahead=ahead, by=by)
     return len(ended)
 
@@ -80,11 +84,11 @@ async def _end(resident_id: int, run_ids: Collection[int]) -> Sequence[Any]:
     """Each with the state it `was` in."""
     return await rows(
         """WITH standing AS (
-            SELECT id, run, state, share FROM enrolment
+            SELECT id, run, state, share, together FROM enrolment
             WHERE resident = $1 AND state = ANY($2::text[]) AND run = ANY($5::bigint[])),
         ended AS (
             UPDATE enrolment e SET state = 'withdrawn', line_no = NULL, share = NULL, offer_until = NULL,
-                changed_at = $4 FROM standing WHERE e.id = standing.id),
+                together = NULL, changed_at = $4 FROM standing WHERE e.id = standing.id),
         back AS (
             UPDATE seat_share x SET taken = taken - 1 FROM standing WHERE x.id = standing.share
             RETURNING x.run, x.has_fallen_back),
@@ -93,7 +97,7 @@ async def _end(resident_id: int, run_ids: Collection[int]) -> Sequence[Any]:
                 waiting = waiting - (s.state = 'waiting')::int,
                 reserved = reserved + (SELECT count(*) FROM back WHERE back.run = s.run AND NOT has_fallen_back)
             FROM standing s WHERE course_run.id = s.run)
-        SELECT id, run, state AS was FROM standing ORDER BY run""",
+        SELECT id, run, state AS was, together FROM standing ORDER BY run""",
         resident_id,
         list(STANDING),
         list(HOLDING),

@@ -26,8 +26,9 @@ from elderlearn.people.care.tell import Message, tell_many
 # to seat. With {fits}: only people with a seat left in their share, and which shares are theirs.
 CANDIDATES = f"""SELECT w.id, w.resident, who.state IN ('active', 'left') AS is_there,
     who.district AS district_id, who.phone_cipher, coalesce(who.language, 'zh_CN') AS language,
-    CASE WHEN t.limit_per_person IS NULL THEN 0 ELSE {IN_TERM} END AS in_term, {OVERLAPS} AS overlaps, w.fits
-FROM (SELECT w.id, w.run, w.resident, w.line_no, {{fits}} AS fits FROM enrolment w {{joins}}
+    CASE WHEN t.limit_per_person IS NULL THEN 0 ELSE {IN_TERM} END AS in_term, {OVERLAPS} AS overlaps,
+    w.fits, w.together
+FROM (SELECT w.id, w.run, w.resident, w.line_no, w.together, {{fits}} AS fits FROM enrolment w {{joins}}
     WHERE w.run = $1 AND w.state = 'waiting' AND {{only}} ORDER BY w.line_no LIMIT $2) AS w
 JOIN course_run r ON r.id = w.run LEFT JOIN term t ON t.id = r.term JOIN resident who ON who.id = w.resident
 ORDER BY w.line_no"""
@@ -70,7 +71,8 @@ async def seat_next(held: HeldRun, *, ahead: int, by: Actor) -> int:
 
     Each gets a seat of her own share first, then of the pool. Whoever has got another seat at the same time, or
     as many as the term allows, or fits none of the free seats, keeps the place in line and the one behind is
-    looked at. A run that is over and closed seats nobody, nor a line that is void. Raises Moved.
+    looked at; so do two who asked as one, while there are no seats for both. A run that is over and closed seats
+    nobody, nor a line that is void. Raises Moved.
     """
     run = await _run(held.id)
     if run["reserved"] and await let_fall_back(held.id, now()):
@@ -107,17 +109,25 @@ async def _run(run_id: int) -> Any:
 
 def _chosen(waiting: Sequence[Any], run: Any, held: HeldRun, free: Free) -> list[Chosen]:
     facts, chosen = run_facts(run), list[Chosen]()
-    for one in waiting:
+    for group in _groups(waiting):
         if not free.any():
             break
-        if one["resident"] not in held.residents:
+        if any(one["resident"] not in held.residents for one in group):
             raise Moved
-        seat = free.seat_for(one["fits"] or ())
-        may = one["is_there"] and may_be_seated(facts, Held(one["in_term"], one["overlaps"]))
-        if seat is not None and may:
-            free.take(seat)
-            chosen.append(Chosen(one, seat))
+        may = all(one["is_there"] and may_be_seated(facts, Held(one["in_term"], one["overlaps"])) for one in group)
+        seats = free.take_for([one["fits"] or () for one in group]) if may else None
+        if seats is not None:
+            chosen += [Chosen(one, seat) for one, seat in zip(group, seats, strict=True)]
     return chosen
+
+
+def _groups(waiting: Sequence[Any]) -> list[list[Any]]:
+    """One by one; two who asked as one together, in the place of the first. Where one of them is not among these,
+    there is no seat for her now, so none for the other."""
+    groups: dict[object, list[Any]] = {}
+    for one in waiting:
+        groups.setdefault(one["together"] or ("alone", one["id"]), []).append(one)
+    return [group for group in groups.values() if len(group) == 2 or group[0]["together"] is None]
 
 
 async def _give(chosen: Sequence[Chosen], run: Any, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from elderlearn.enrolment.asking import ASKED, WHY, Asking, Given
@@ -65,18 +66,41 @@ async def seat_among_shares(asking: Asking) -> Given | None:
         if run["line_is_over"]:
             _check_line(run)
         return None
-    seat = await _seat_for(asking, run)
+    seats = await _seats_for([asking], run)
+    seat = seats[0] if seats else None
     if seat is not None and not (run["waiting"] and await value(SOMEBODY_BEFORE, run["id"], seat.audience)):
-        return Given(await value(SIT_DOWN, *asking.values, seat.share), "seated")
+        return await _sit_down(asking, seat)
     _check_line(run)
-    place: Any = await row(WAIT, *asking.values)
-    return Given(place["id"], "waiting", place["position"], has_free=seat is not None)
+    return await _wait(asking, has_free=seat is not None)
 
 
-async def _seat_for(asking: Asking, run: Any) -> Seat | None:
-    fits = await value(HER_FITS, asking.run_id, asking.resident_id, asking.channel)
+async def two_among_shares(askings: Sequence[Asking]) -> list[Given]:
+    """Two who ask as one, whether the run keeps seats or not: two seats when nobody waits, else two places side by
+    side. Inside the unit of work that holds both residents. Raises Refusal('line_over')."""
+    run: Any = await row(HOLD, askings[0].run_id, askings[0].at)
+    if run["reserved"] and await let_fall_back(run["id"], askings[0].at):
+        run = await row(HOLD, run["id"], askings[0].at)
+    seats = await _seats_for(askings, run)
+    if seats and not run["waiting"]:
+        return [await _sit_down(one, seat) for one, seat in zip(askings, seats, strict=True)]
+    if run["line_is_over"]:
+        raise Refusal("line_over", seats=run["seats"])
+    return [await _wait(one, has_free=bool(seats)) for one in askings]
+
+
+async def _seats_for(askings: Sequence[Asking], run: Any) -> list[Seat] | None:
+    fits = [await value(HER_FITS, one.run_id, one.resident_id, one.channel) for one in askings]
     pool = run["seats"] - run["seats_taken"] - run["reserved"]
-    return Free(pool, await left_of(run["id"])).seat_for(fits)
+    return Free(pool, await left_of(run["id"])).take_for(fits)
+
+
+async def _sit_down(asking: Asking, seat: Seat) -> Given:
+    return Given(await value(SIT_DOWN, *asking.values, seat.share), "seated")
+
+
+async def _wait(asking: Asking, *, has_free: bool) -> Given:
+    place: Any = await row(WAIT, *asking.values)
+    return Given(place["id"], "waiting", place["position"], has_free)
 
 
 def _check_line(run: Any) -> None:

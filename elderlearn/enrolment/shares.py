@@ -56,12 +56,27 @@ class Free:
                 return Seat(self.ids[audience], audience)
         return Seat(None, None) if self.pool > 0 else None
 
-    def take(self, seat: Seat) -> None:
-        """It is no longer free."""
+    def take_for(self, group: Sequence[Collection[str]]) -> list[Seat] | None:
+        """A seat for each of one or two people, who fit these, or nothing for any of them. When both could have
+        the same one, it goes to the one who can have no other."""
+        for order in (1, -1) if len(group) > 1 else (1,):
+            seats: list[Seat] = []
+            for fits in group[::order]:
+                seat = self.seat_for(fits)
+                if seat is not None:
+                    self._take(seat, 1)
+                    seats.append(seat)
+            if len(seats) == len(group):
+                return seats[::order]
+            for seat in seats:
+                self._take(seat, -1)
+        return None
+
+    def _take(self, seat: Seat, many: int) -> None:
         if seat.audience is None:
-            self.pool -= 1
+            self.pool -= many
         else:
-            self.left[seat.audience] -= 1
+            self.left[seat.audience] -= many
 
 
 def check_shares(wanted: Sequence[WantedShare]) -> None:

@@ -44,6 +44,7 @@ class Enrolment(Table, tablename="enrolment"):
     """One resident and one run, once; its state says the rest. `line_no` orders those who wait.
 
     `share`: whose seat she sits on, none for one of the pool. `offer_until`: an offer ends then.
+    `together`: the same for two of a run who asked as one; they get seats both or neither.
     """
 
     id = BigSerial(primary_key=True)
@@ -54,6 +55,7 @@ class Enrolment(Table, tablename="enrolment"):
     line_no = Integer(default=None, null=True)
     share = ForeignKey(references=SeatShare, default=None, null=True, on_delete=OnDelete.set_null)
     offer_until = Timestamptz(default=None, null=True)
+    together = BigInt(default=None, null=True)
     asked_at = Timestamptz(default=None, null=False)
     changed_at = Timestamptz(default=None, null=False)
 

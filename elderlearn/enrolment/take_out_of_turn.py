@@ -12,6 +12,11 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
 
+# Whoever asked together with her comes along, behind her.
+TO_THE_HEAD = """WITH line AS (SELECT min(line_no) AS first FROM enrolment WHERE run = $2 AND state = 'waiting')
+UPDATE enrolment e SET line_no = line.first - CASE WHEN e.id = $1 THEN 2 ELSE 1 END
+FROM line, enrolment hers WHERE hers.id = $1 AND e.run = $2 AND (e.id = $1 OR e.together = hers.together)"""
+
 
 async def take_out_of_turn(enrolment_id: int, reason: str, *, by: Actor) -> None:
     """She is the next to get a seat, and gets one now when it is free.
@@ -28,9 +33,7 @@ async def take_out_of_turn(enrolment_id: int, reason: str, *, by: Actor) -> None
             if hers["state"] != "waiting":
                 raise Refusal("not_waiting")
             await rows(
-                """UPDATE enrolment SET line_no = least(line_no, (
-                    SELECT min(line_no) - 1 FROM enrolment WHERE run = $2 AND state = 'waiting' AND id <> $1))
-                WHERE id = $1""",
+                TO_THE_HEAD,
                 enrolment_id,
                 run_id,
             )

@@ -52,7 +52,8 @@ async def _run(run_id: int) -> Any:
 async def _end(run_id: int) -> Sequence[Any]:
     return await rows(
         """WITH ended AS (
-            UPDATE enrolment e SET state = 'lapsed', line_no = NULL, changed_at = $2 FROM resident who
+            UPDATE enrolment e SET state = 'lapsed', line_no = NULL, together = NULL, changed_at = $2
+            FROM resident who
             WHERE e.run = $1 AND e.state = 'waiting' AND who.id = e.resident
             RETURNING e.id, e.resident, who.phone_cipher, who.language),
         run AS (UPDATE course_run SET waiting = waiting - (SELECT count(*) FROM ended) WHERE id = $1)

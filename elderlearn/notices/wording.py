@@ -42,6 +42,9 @@ SENTENCES = {
     ),
     "care_ended": N_("%(carer)s no longer enrols you in courses. Your seats stay."),
     "care_ended_for": N_("You no longer enrol %(elder)s in courses. The seats stay."),
+    "left_alone": N_(
+        "The person you enrolled with no longer comes to “%(title)s”. Your own seat or place in line stays yours."
+    ),
     "join_accepted": N_("Welcome! You are a member of “%(title)s” now."),
     "join_declined": N_("Thank you for asking. “%(title)s” cannot take you in just now: %(reason)s"),
 }
@@ -68,6 +71,7 @@ NEEDED = {
     "declined": {"title"},
     "lapsed": {"title"},
     "line_ended": {"title"},
+    "left_alone": {"title"},
     "care_code": {"carer", "code"},
     "care_begun": {"carer"},
     "care_ended": {"carer"},

@@ -22,12 +22,15 @@ ROUNDS = """SELECT count(*) FROM course_run r
     FROM enrolment_round GROUP BY run) AS theirs ON theirs.run = r.id
     WHERE (r.opens_at, r.closes_at) IS DISTINCT FROM (theirs.opens_at, theirs.closes_at)"""
 OFFERS = "SELECT count(*) FROM enrolment WHERE state = 'offered' AND offer_until IS NULL"
+COUPLES = """SELECT count(*) FROM (SELECT run, together FROM enrolment WHERE together IS NOT NULL
+    GROUP BY run, together HAVING count(*) <> 2 OR count(*) FILTER (WHERE state = 'waiting') = 1) AS alone"""
 
 CHECKS = {
     "places in a line that are given twice": LINES,
     "shares whose seats are not those taken of them": SHARES,
     "people on a seat of a share who hold none": ON_SHARES,
     "offers that never end": OFFERS,
+    "couples of whom one sits and one waits, or one is gone": COUPLES,
     "runs that open or close at other moments than their rounds": ROUNDS,
     "residents on the register of a district they do not live in": HOMES,
     "members who still wait to be taken in": JOINING,

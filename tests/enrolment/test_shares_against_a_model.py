@@ -14,6 +14,7 @@ from elderlearn.enrolment.accept_offer import accept_offer
 from elderlearn.enrolment.change_seats import change_seats
 from elderlearn.enrolment.decline_offer import decline_offer
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.enrolment.enrol_together import enrol_together
 from elderlearn.enrolment.lapse_offers import lapse_offers
 from elderlearn.enrolment.queries import line_of, standing_of
 from elderlearn.enrolment.recount import differences
@@ -33,49 +34,55 @@ from tests.conftest import Database
 from tests.enrolment.share_book import PEOPLE, SEATS_WANTED, SHARES_WANTED, Book, Run, channel_of
 from tests.people_standing import CLI, Places
 
+Verb = Callable[[int, list[int], int], Awaitable[None]]
 prefixes = (f"{number}" for number in itertools.count(330113))  # each example in its own district
-VERBS = ["enrol"] * 8 + ["withdraw"] * 3 + ["turn_down", "accept", "lapse"] * 2
+VERBS = ["enrol"] * 7 + ["enrol_together"] * 3 + ["withdraw"] * 3 + ["turn_down", "accept", "lapse"] * 2
 VERBS += ["remove", "change_seats", "set_shares", "set_shares", "fall_back", "to_the_head"]
 steps = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 2), st.integers(0, PEOPLE - 1)), min_size=40, max_size=60
 )
 
 
-async def ask(run: int, who: int, number: int) -> None:
-    await enrol(run, who, channel_of(number), by=CLI)
+async def ask(run: int, who: list[int], number: int) -> None:
+    await enrol(run, who[number], channel_of(number), by=CLI)
 
 
-async def seats(run: int, _who: int, number: int) -> None:
+async def ask_together(run: int, who: list[int], number: int) -> None:
+    await enrol_together(run, who[number], who[(number + 1) % PEOPLE], channel_of(number), by=CLI)
+
+
+async def seats(run: int, _who: list[int], number: int) -> None:
     await change_seats(run, SEATS_WANTED[number], by=CLI)
 
 
-async def shares(run: int, _who: int, number: int) -> None:
+async def shares(run: int, _who: list[int], number: int) -> None:
     wanted = [WantedShare(name, many, now() + DAY) for name, many in SHARES_WANTED[number].items()]
     await set_shares(run, wanted, by=CLI)
 
 
-async def fall_back(run: int, _who: int, _number: int) -> None:
+async def fall_back(run: int, _who: list[int], _number: int) -> None:
     await rows("UPDATE seat_share SET falls_back_at = now() - interval '1 second' WHERE run = $1", run)
     await serve_lines()
 
 
-async def lapse(run: int, who: int, _number: int) -> None:
+async def lapse(run: int, who: list[int], number: int) -> None:
     past = "UPDATE enrolment SET offer_until = $3 WHERE run = $1 AND resident = $2 AND state = 'offered'"
-    await rows(past, run, who, now() - timedelta(seconds=1))
+    await rows(past, run, who[number], now() - timedelta(seconds=1))
     await lapse_offers()
 
 
-def on_hers(verb: Callable[[int], Awaitable[object]]) -> Callable[[int, int, int], Awaitable[None]]:
-    async def done(run: int, who: int, _number: int) -> None:
-        asked = await standing_of(run, who)
+def on_hers(verb: Callable[[int], Awaitable[object]]) -> Verb:
+    async def done(run: int, who: list[int], number: int) -> None:
+        asked = await standing_of(run, who[number])
         if asked is not None:
             await verb(asked.id)
 
     return done
 
 
-REALLY: dict[str, Callable[[int, int, int], Awaitable[None]]] = {
+REALLY: dict[str, Verb] = {
     "enrol": ask,
+    "enrol_together": ask_together,
     "change_seats": seats,
     "set_shares": shares,
     "fall_back": fall_back,
@@ -151,7 +158,7 @@ async def test_seats_shares_and_offers_are_as_the_book_says(
     for verb, number, one in steps:
         getattr(book, IN_THE_BOOK.get(verb, verb))(book.runs[number], one)
         with contextlib.suppress(Refusal):  # the book says whether that was right
-            await REALLY[verb](runs[number], who[one], one)
+            await REALLY[verb](runs[number], who, one)
         for run in book.runs:
             assert await as_it_is(runs[run.number]) == as_the_book_says(run, who), verb
     assert await differences() == []
