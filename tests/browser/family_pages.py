@@ -12,12 +12,13 @@ from elderlearn.people.care.confirm_care import confirm_at_desk
 from elderlearn.people.register import Registered
 from tests import people_standing as standing
 from tests.browser.steps import Step, press
+from tests.catalogue.runs_standing import a_course, open_run
 from tests.people_standing import CLI, Places
 
 
 @dataclass(frozen=True)
 class FamilyPages:
-    """`link` ties Wang to her mother, who has `enrolment`; `run` still has room."""
+    """`link` ties Wang to her mother, who has `enrolment`; in `run` nobody has asked yet."""
 
     wang: int
     link: int
@@ -26,12 +27,14 @@ class FamilyPages:
 
 
 async def make_family_pages(places: Places, wang: Registered, run: int) -> FamilyPages:
+    """The mother waits in `run`, by the hand of Wang."""
     mother = await standing.resident(places.community, name="周桂英")
     daughter = await standing.resident(places.other_community, name="欧阳美丽娜", phone="13700137555")
     link = await confirm_at_desk(mother.resident_id, wang.resident_id, by=CLI)
     await confirm_at_desk(wang.resident_id, daughter.resident_id, by=CLI)
     enrolled = await enrol_for(run, mother.resident_id, by=Actor("resident", wang.resident_id, "resident"))
-    return FamilyPages(wang.resident_id, link, enrolled.enrolment_id, run)
+    free = await open_run(await a_course(places.next_community, title="合唱", name="合唱社"), seats=5)
+    return FamilyPages(wang.resident_id, link, enrolled.enrolment_id, free.run_id)
 
 
 def family_stops(pages: FamilyPages) -> list[tuple[str, str, str, Step | None]]:

@@ -34,11 +34,14 @@ async def tell(
     address_cipher: bytes | None = None,
     language: str | None = None,
     dedupe_key: str | None = None,
+    is_cared_for: bool = True,
 ) -> int:
-    """One message and its copies, inside the open unit of work; see `tell_many`."""
-    return await tell_many(
-        [Message(kind, values, resident_id, None, district, address_cipher, known(language), dedupe_key)]
-    )
+    """One message and its copies, inside the open unit of work; see `tell_many`.
+
+    False when the caller has seen that nobody cares for her: the run is held meanwhile, and others wait.
+    """
+    one = Message(kind, values, resident_id, None, district, address_cipher, known(language), dedupe_key)
+    return await tell_many([one]) if is_cared_for else await write.tell_many([one])
 
 
 async def tell_many(messages: Sequence[Message]) -> int:

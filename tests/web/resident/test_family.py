@@ -84,7 +84,7 @@ async def test_both_parents_are_enrolled_one_after_the_other_and_the_trail_says_
     assert f'href="{path}"' in (await browser.get(f"/courses/{run}")).text
     assert "Please tick" in (await browser.send(path)).text
     page = (await browser.send(path, {"who": [str(links[0]), str(links[1]), "me"]})).text
-    assert "Has a seat" in page and "Number 1 in line" in page
+    assert "Has got a seat" in page and "Number 1 in line" in page
     assert "李梅:" in page and "people of 60 and over" in page
     assert "people of 60 and over" not in (await browser.get(path)).text  # said once
     daughter = family.daughter.resident_id
@@ -97,7 +97,7 @@ async def test_both_parents_are_enrolled_one_after_the_other_and_the_trail_says_
     assert "give the seat back?" in (await browser.get(leave[0])).text
     for _ in range(2):
         assert "no longer has a place in Singing" in (await browser.send(leave[0])).text
-    assert "Has a seat" in (await browser.get(f"/my/family/{links[1]}")).text  # the next in line
+    assert "Has got a seat" in (await browser.get(f"/my/family/{links[1]}")).text  # the next in line
     assert (await database.fetch(CHANNELS, "withdraw"))[0][0] == f"carer resident {daughter} resident"
 
 
