@@ -23,6 +23,8 @@ from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import AnyRequest, go, page
 
+PUT_ON_FILE = ("signature_needed", "contact_needed", "health_notice_needed")  # on her page, at once
+
 
 @get("/people/{resident_id:int}/enrolments")
 async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
@@ -46,7 +48,7 @@ async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response
         done = await enrol(run.id, found.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
         form.complain("run", f"{run.title}: {why_not(refusal)}")
-        return await _screen(request, found, form)
+        return await _screen(request, found, form, is_missing=refusal.code in PUT_ON_FILE)
     return go(request, f"/desk/people/{found.id}#courses", said=_said(done.state, done.position, run.title))
 
 
@@ -76,7 +78,7 @@ async def withdraw_her(
     )
 
 
-async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+async def _screen(request: AnyRequest, found: Person, form: Form, *, is_missing: bool = False) -> Response[Any]:
     path = f"/desk/people/{found.id}/enrolments"
     look, channel = Look.of(path, form, ("words",)), channel_of(request, form)
     wanted = Wanted(
@@ -92,6 +94,7 @@ async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[An
         runs=await open_runs(wanted, limit=A_PAGE, offset=look.offset),
         how_many=await how_many_runs(wanted),
         held={one.run.id: one.enrolment for one in await enrolments_of(found.id)},
+        is_missing=is_missing,
         channel=channel,
         channels=[(one, _(said)) for one, said in CHANNELS.items()],
         now=now(),

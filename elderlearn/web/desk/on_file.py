@@ -16,7 +16,7 @@ from elderlearn.people.papers import end_paper, papers_of, put_paper
 from elderlearn.people.queries import Person
 from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
-from elderlearn.web.desk.reach import by, person_of
+from elderlearn.web.desk.reach import able, by, person_of
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -128,6 +128,7 @@ async def _screen(request: AnyRequest, found: Person, form: Form, number: str = 
         papers=await papers_of(found.id),
         contact=await contact_of(found.id),
         number=number,
+        may_enrol=able(request, "enrol_other") and found.state != "died",
         has_agreed=("health", HEALTH_VERSION) in agreed,
         today=today(),
     )

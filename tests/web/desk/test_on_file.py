@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from elderlearn.catalogue.run_rules import RunRules
+from elderlearn.catalogue.set_rules import set_rules
 from elderlearn.ground.clock import today
 from elderlearn.people.consents import consents_of
 from elderlearn.people.papers import papers_of
+from tests.catalogue.runs_standing import a_run
+from tests.people_standing import CLI
 from tests.web.conftest import Visit
 from tests.web.desk.conftest import Counter
 
@@ -46,6 +50,19 @@ async def test_contact_and_health_notice_are_written_down_for_her(visit: Visit, 
     agreed = await desk.send(f"{counter.hers}/health-notice", {"agrees": "yes"})
     assert "She agrees" in agreed.text
     assert ("health", "read_at_desk") in {(c.purpose, c.how) for c in await consents_of(counter.ping.resident_id)}
+
+
+async def test_who_is_refused_for_want_of_a_paper_is_led_to_where_it_is_put_on_file(
+    visit: Visit, counter: Counter
+) -> None:
+    desk, run = await visit(staff=counter.desk), await a_run(counter.places)
+    await set_rules(run, RunRules(signature_from=50), by=CLI)
+    refused = await desk.post(f"{counter.hers}/enrolments", {"run": str(run)})
+    assert refused.status_code == 422 and "a relative signs first" in refused.text
+    assert f'href="{counter.hers}/on-file"' in refused.text
+    page = await desk.send(f"{counter.hers}/papers", {"on_file_since": today().isoformat()})
+    assert f'href="{counter.hers}/enrolments"' in page.text
+    assert (await desk.post(f"{counter.hers}/enrolments", {"run": str(run)})).status_code == 303
 
 
 async def test_another_streets_person_is_as_good_as_none(visit: Visit, counter: Counter) -> None:
