@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elderlearn.ground.sql import rows
-from elderlearn.notices.write import Message, tell_many
+from elderlearn.people.care.tell import Message, tell_many
 
 
 async def leave_alone(run_id: int, together: int) -> None:
