@@ -5,7 +5,8 @@
   'use strict';
   var EARLIEST = 90000, LATEST = 15000;  /* once more in these ms before the opening, everybody at another moment */
   var AT_MOST_EVERY = 20000;
-  var at = 0, asked = 0, asksAt = 0;
+  var SLEPT = 5000;  /* the telephone's clock went on without the stopwatch, or was set anew */
+  var at = 0, asked = 0, asksAt = 0, apart = Date.now() - performance.now();
 
   function here() { return document.getElementById('opening'); }
   function passed() { return performance.now(); }
@@ -25,6 +26,8 @@
   function tick() {
     var box = here();
     if (!box || box.dataset.isOpen) return;
+    var now = Date.now() - passed();
+    if (Math.abs(now - apart) > SLEPT) { apart = now; ask(); }
     if (passed() >= asksAt) { asksAt = Infinity; ask(); }
     if (passed() >= at) open(box); else count(box, Math.ceil((at - passed()) / 1000));
   }
@@ -68,7 +71,7 @@
     var old = document.getElementById('seats');
     if (!fresh || !old || !here() || here().dataset.isOpen) return;
     old.replaceWith(document.adoptNode(fresh));
-    htmx.process(document.getElementById('seats'));
+    if (window.htmx) htmx.process(document.getElementById('seats'));
     begin(came);
   }
 
