@@ -24,6 +24,8 @@ ROUNDS = """SELECT count(*) FROM course_run r
 OFFERS = "SELECT count(*) FROM enrolment WHERE state = 'offered' AND offer_until IS NULL"
 COUPLES = """SELECT count(*) FROM (SELECT run, together FROM enrolment WHERE together IS NOT NULL
     GROUP BY run, together HAVING count(*) <> 2 OR count(*) FILTER (WHERE state = 'waiting') = 1) AS alone"""
+CARERS = """SELECT count(*) FROM carer_link l JOIN resident e ON e.id = l.elder JOIN resident c ON c.id = l.carer
+    WHERE l.state = 'active' AND (e.state <> 'active' OR c.state <> 'active')"""
 
 CHECKS = {
     "places in a line that are given twice": LINES,
@@ -33,6 +35,7 @@ CHECKS = {
     "couples of whom one sits and one waits, or one is gone": COUPLES,
     "runs that open or close at other moments than their rounds": ROUNDS,
     "residents on the register of a district they do not live in": HOMES,
+    "carers who are gone, or whose elders are": CARERS,
     "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,
 }

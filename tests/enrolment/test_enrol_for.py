@@ -9,10 +9,13 @@ import pytest
 from elderlearn.checkin.change_session import change_session
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.enrol_for import accept_for, enrol_for, withdraw_for
+from elderlearn.enrolment.queries import standing
+from elderlearn.enrolment.set_line import set_line
+from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.people.care.confirm_care import confirm_at_desk
 from elderlearn.people.care.end_care import end_care
-from tests.catalogue.runs_standing import a_course, open_run, people
+from tests.catalogue.runs_standing import DAY, a_course, a_run, open_run, people, weeks
 from tests.conftest import Database
 from tests.people.care.family import Family, make_family, on_phone
 from tests.people_standing import CLI
@@ -70,6 +73,20 @@ async def test_nobody_else_enrols_withdraws_or_accepts(family: Family, database:
             with pytest.raises(Missing):
                 await verb
     assert await database.value("SELECT count(*) FROM enrolment WHERE state = 'seated'") == 1
+
+
+async def test_an_offered_seat_is_accepted_for_her(family: Family, database: Database) -> None:
+    run = await a_run(family.places, seats=1, sessions=weeks(2, start=now() + 60 * DAY))
+    await set_line(run, "offer", by=CLI)
+    father = await enrol_for(run, family.father.resident_id, by=family.by)
+    mother = await enrol_for(run, family.mother.resident_id, by=family.by)
+    await withdraw_for(father.enrolment_id, by=family.by)
+    assert (await standing(mother.enrolment_id)).state == "offered"
+    for _ in range(2):
+        await accept_for(mother.enrolment_id, by=family.by)
+    assert (await standing(mother.enrolment_id)).state == "seated"
+    noted = "SELECT actor_id FROM trail WHERE action = 'accept_offer'"
+    assert await database.value(noted) == family.daughter.resident_id
 
 
 async def test_she_and_two_carers_at_once_are_one_enrolment(family: Family, database: Database) -> None:

@@ -48,6 +48,13 @@ async def signs_up(database: Database, new: NewResident) -> SignedUp:
     return await sign_up(new, await code_for(database, new.phone or ""), consents=(NOTICE,))
 
 
+async def test_a_child_of_45_from_outside_signs_up_too(she: NewResident, database: Database) -> None:
+    """To enrol her parents; she counts nowhere herself."""
+    daughter = replace(she, name="李梅", born_on=date(1981, 5, 1), place_code="outside")
+    assert (await signs_up(database, daughter)).is_new
+    assert await database.value("SELECT residence FROM resident") == "outside"
+
+
 async def people(database: Database) -> int:
     return int(await database.value("SELECT count(*) FROM resident"))
 
