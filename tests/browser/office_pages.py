@@ -88,6 +88,10 @@ def _desk(pages: OfficePages) -> list[Line]:
         (f"{HERS}/enrolments", "desk", f"{ping}/enrolments", None),
         (f"{HERS}/enrolments", "desk", f"{ping}/enrolments?words=nothing-like-it", None),
         (
+            f"{HERS}/enrolments/{{run_id:int}}/together", "desk",
+            f"{ping}/enrolments/{pages.run}/together", press("main form[action$='/together'] .main"),
+        ),
+        (
             f"{HERS}/enrolments/{{enrolment_id:int}}/withdrawal", "desk",
             f"{ping}/enrolments/{pages.seat}/withdrawal", None,
         ),

@@ -21,6 +21,7 @@ from elderlearn.web.desk import (
     registration,
     staff,
     staff_account,
+    together,
     trail,
 )
 from elderlearn.web.desk.sentences import SENTENCES
@@ -53,6 +54,8 @@ router = Router(
         on_file.ask_on_file_again,
         enrolments.choose_run,
         enrolments.enrol_her,
+        together.ask_other,
+        together.enrol_both,
         enrolments.ask_withdrawal,
         enrolments.withdraw_her,
         papers.choose_run,

@@ -52,6 +52,8 @@ SENTENCES = {
     "health_notice_needed": N_(
         "Read her the health notice on her page and ask whether she agrees, then enrol her."
     ),
+    "same_person": N_("These are the same person. Please write who the other one is."),
+    "one_is_in": N_("One of the two has asked before. Give that back first, or enrol the other alone."),
     "line_over": N_("All seats are taken, and nobody waits in line any more. Please look for another course."),
 }
 WRONG_PLACE_OF_ACCOUNT = N_(
