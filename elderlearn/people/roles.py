@@ -30,7 +30,13 @@ MAY: dict[str, frozenset[str]] = {
         | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar"}
     ),
     "officer": frozenset(
-        READ - {"read_trail"} | AT_THE_DESK | AT_THE_DOOR | OFFERING | PLANNING | LISTS | {"see_numbers", "add_staff"}
+        READ - {"read_trail"}
+        | AT_THE_DESK
+        | AT_THE_DOOR
+        | OFFERING
+        | PLANNING
+        | LISTS
+        | {"see_numbers", "add_staff"}
     ),
     "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents", "read_notices"}),
     "leader": frozenset(
