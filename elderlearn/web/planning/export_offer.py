@@ -38,9 +38,9 @@ async def export_organisations(request: AnyRequest) -> Response[Any]:
         return (one.name, kind, one.place_code, one.place_name, *counts, one.ended_on)
 
     columns = [
-        Column(_("Organisation"), width=34), Column(_("Kind")), Column(_("Place code"), width=15), Column(_("Place")),
-        Column(_("Courses"), "whole"), Column(_("Runs not over"), "whole"), Column(_("Members"), "whole"),
-        Column(_("Ended"), "day"),
+        Column(_("Organisation"), width=34), Column(_("Kind")), Column(_("Place code"), width=15),
+        Column(_("Place")), Column(_("Courses"), "whole"), Column(_("Runs not over"), "whole"),
+        Column(_("Members"), "whole"), Column(_("Ended"), "day"),
     ]  # fmt: skip
     listed = Listed("organisations", _("Organisations"), columns, in_pages(fetch, line), filters=asked.given)
     return await download(request, listed, back=asked.address())

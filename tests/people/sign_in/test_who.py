@@ -119,13 +119,16 @@ async def test_a_sign_in_of_many_days_counts_from_the_day_it_was_used_last(
         hers = await start_for_resident(made.resident_id, way="card")
     for token, days in ((hers, 180), (await staff_token("leader", places), 90)):
         await idle(database, minutes=2)
-        assert (found := await who(token)) and not found.is_prolonged  # the same day: nothing to write
+        found = await who(token)
+        assert found and not found.is_prolonged  # the same day: nothing to write
         await database.execute(
             "UPDATE sign_in SET expires_at = now() + interval '1 minute' WHERE id = $1", found.sign_in_id
         )
-        assert (found := await who(token)) and not found.is_prolonged  # seen within this minute
+        found = await who(token)
+        assert found and not found.is_prolonged  # seen within this minute
         await idle(database, minutes=2)
-        assert (found := await who(token)) and found.is_prolonged
+        found = await who(token)
+        assert found and found.is_prolonged
         lasts = await database.value("SELECT expires_at - now() FROM sign_in WHERE id = $1", found.sign_in_id)
         assert timedelta(days=days - 1) < lasts <= timedelta(days=days)
 

@@ -59,9 +59,7 @@ async def test_without_a_denominator_there_is_no_rate(visit: Visit, year: Year) 
 async def test_a_running_year_is_never_judged(visit: Visit, year: Year) -> None:
     browser = await visit(staff=await standing.officer(year.places.street))
     page = (await browser.get("/office/participation")).text
-    assert "0.0% of the elders take part regularly so far. Still 2 to go to the target of 35.0%." in words(
-        page
-    )
+    assert "0.0% of the elders take part regularly so far. Still 2 to go to the target of 35.0%." in words(page)
     assert not re.search(r'class="(?:num )?miss"', page)
     assert "below target" not in page and "missed" not in page
     ended = (await browser.get(address(year.places.street))).text
