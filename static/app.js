@@ -72,7 +72,7 @@
     form.dataset.sent = 'yes';
     /* An answer with errors was a POST: coming back to it later opens the form, and never asks to send it again. */
     var page = form.elements._page;
-    if (page && page.value.charAt(0) === '/') history.replaceState(history.state, '', page.value);
+    if ('posted' in document.body.dataset && page && page.value.charAt(0) === '/') history.replaceState(history.state, '', page.value);
   });
   window.addEventListener('pageshow', function () {
     document.querySelectorAll('form[data-sent]').forEach(function (form) { delete form.dataset.sent; });
