@@ -16,11 +16,13 @@ from elderlearn.locale import _
 from elderlearn.people.consents import HEALTH_VERSION, consents_of, give
 from elderlearn.people.emergency_contact import Contact, contact_of, put_contact
 from elderlearn.web.resident.sentences import why_not
+from elderlearn.web.shell.draft import done, draft, go_on
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.page import AnyRequest, go, page
 
+STEPS = "/my/before-class"
 CAN_BE_MENDED = ("contact_needed", "health_notice_needed")
 
 
@@ -37,14 +39,15 @@ class OnFile:
 
 def where_to_mend(refusal: Refusal, run_id: int) -> str | None:
     """The page that asks for what is missing and takes the seat then; none when she cannot mend it herself."""
-    return f"/my/before-class?run={run_id}" if refusal.code in CAN_BE_MENDED else None
+    return f"{STEPS}?run={run_id}" if refusal.code in CAN_BE_MENDED else None
 
 
 @get("/my/before-class")
 async def ask_before_class(request: AnyRequest) -> Response[Any]:
     """`run`: the course she wants a seat in; without it only what is on file."""
-    form = read_query(request)
-    return _screen(request, form, await _on_file(request, form))
+    asked, typed = read_query(request), draft(request)
+    form = typed if typed.value("run") == asked.value("run") else asked
+    return _screen(request, form, await _on_file(request, asked))
 
 
 @post("/my/before-class", status_code=200)
@@ -56,20 +59,26 @@ async def take_before_class(request: AnyRequest) -> Response[Any]:
     if form.is_good:
         await _write(me, form, name, phone)
     if not form.is_good:
-        return _screen(request, form, there)
-    if there.run is None:
+        return go_on(request, f"{STEPS}?run={there.run.id}" if there.run else STEPS, STEPS, form)
+    return done(request, STEPS, await _led_on(request, me, there.run))
+
+
+async def _led_on(request: AnyRequest, me: int, run: RunCard | None) -> Response[None]:
+    if run is None:
         return go(request, "/my/details", said=_("Thank you. It is written down."))
     try:
-        await enrol(there.run.id, me, "self", by=_by(me))
+        await enrol(run.id, me, "self", by=_by(me))
     except Refusal as refusal:
-        return go(request, f"/courses/{there.run.id}/enrolments", said=why_not(refusal), tone="no")
-    return go(request, f"/courses/{there.run.id}#seats")
+        return go(request, f"/courses/{run.id}/enrolments", said=why_not(refusal), tone="no")
+    return go(request, f"/courses/{run.id}#seats")
 
 
 async def _on_file(request: AnyRequest, form: Form) -> OnFile:
     """Raises Missing for a course nobody can see."""
     me = signed_in(request).id
     run_id = form.number("run", low=1, high=BIGGEST_ID)
+    if form.value("run") and run_id is None:
+        raise Missing
     run = await run_card(run_id) if run_id is not None else None
     if run is not None and run.course_state == "draft":
         raise Missing

@@ -30,10 +30,10 @@ async def test_a_seat_in_a_physical_course_is_two_presses_and_one_short_form(vis
             asked = await browser.follow(asked)
         assert "Before you take part" in asked.text and 'id="health-notice"' in asked.text
     form = {"run": str(run)}
-    wrong = await browser.post("/my/before-class", form)
+    wrong = await browser.send("/my/before-class", form)
     assert wrong.status_code == 422
     assert all(f'href="#f-{field}"' in wrong.text for field in ("name", "phone", "health"))
-    bad = await browser.post("/my/before-class", form | {"name": "王小明", "phone": "12", "health": "yes"})
+    bad = await browser.send("/my/before-class", form | {"name": "王小明", "phone": "12", "health": "yes"})
     assert bad.status_code == 422 and 'href="#f-phone"' in bad.text and "王小明" in bad.text
     done = await browser.post(
         "/my/before-class", form | {"name": "王小明", "phone": "13900139000", "health": "yes"}
@@ -67,9 +67,10 @@ async def test_she_sees_and_changes_what_is_on_file(visit: Visit, town: Town, da
     await browser.post("/my/consents/health/withdrawal")
     assert "Health notice" not in (await browser.get("/my/consents")).text
     assert (await browser.post("/my/consents/health")).status_code == 404  # only beside its words
-    assert (await browser.post("/my/before-class", {"name": "王小红"})).status_code == 422
+    assert (await browser.send("/my/before-class", {"name": "王小红"})).status_code == 422
     assert (contact := await contact_of(me)) and contact.name == "王小明"
-    assert (await browser.get("/my/before-class?run=999999")).status_code == 404
+    for nowhere in ("999999", "abc", "-1"):
+        assert (await browser.get(f"/my/before-class?run={nowhere}")).status_code == 404
     logged = str(await database.fetch("SELECT * FROM trail"))
     assert "13900139000" not in logged and "小明" not in logged
 
