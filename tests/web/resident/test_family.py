@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from elderlearn.catalogue.run_rules import RunRules
+from elderlearn.catalogue.set_rules import set_rules
 from elderlearn.ground.clock import today
 from elderlearn.people.cards import current_code
 from elderlearn.people.care.ask_to_care import ask_to_care
 from elderlearn.people.care.confirm_care import confirm_at_desk
 from elderlearn.people.care.end_care import end_care
 from elderlearn.people.care.queries import elders_of
+from elderlearn.people.emergency_contact import put_contact
 from elderlearn.stewardship.take_out import take_out
 from tests.conftest import Database
 from tests.people.care.family import MOTHERS, Family, digits, make_family, on_phone, other_than
@@ -99,6 +102,22 @@ async def test_both_parents_are_enrolled_one_after_the_other_and_the_trail_says_
         assert "no longer has a place in Singing" in (await browser.send(leave[0])).text
     assert "Has got a seat" in (await browser.get(f"/my/family/{links[1]}")).text  # the next in line
     assert (await database.fetch(CHANNELS, "withdraw"))[0][0] == f"carer resident {daughter} resident"
+
+
+async def test_in_a_physical_course_the_elder_goes_to_the_desk_and_the_carer_fills_in_her_own(
+    visit: Visit, town: Town, family: Family, database: Database
+) -> None:
+    links, run = await tied(family), await town.run("Dancing")
+    await set_rules(run, RunRules(needs_contact=True), by=CLI)
+    browser, path = await visit(resident=family.daughter.resident_id), f"/courses/{run}/family"
+    page = (await browser.send(path, {"who": str(links[0])})).text
+    assert "王秀英:" in page and "go to the desk, or ring us." in page
+    answer = await browser.post(path, {"who": "me"})
+    assert answer.headers["location"] == f"/my/before-class?run={run}"
+    await put_contact(family.mother.resident_id, "李梅", MOTHERS, by=CLI)
+    answer = await browser.post(path, {"who": [str(links[0]), "me"]})
+    assert "The others are done. This is about yourself." in (await browser.follow(answer)).text
+    assert await database.value("SELECT resident FROM enrolment") == family.mother.resident_id
 
 
 async def test_of_the_elder_only_name_classes_and_enrolments_are_seen(

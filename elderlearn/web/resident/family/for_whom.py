@@ -16,6 +16,7 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
 from elderlearn.people.care.queries import elders_of
+from elderlearn.web.resident.before_class import where_to_mend
 from elderlearn.web.resident.family.mine import by
 from elderlearn.web.resident.family.sentences import why_not_for
 from elderlearn.web.resident.sentences import why_not
@@ -65,12 +66,15 @@ async def ask_for_whom(request: AnyRequest, run_id: FromPath[int]) -> Response[A
 
 @post("/courses/{run_id:int}/family", status_code=200)
 async def enrol_them(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
-    """One after the other, each a request of its own: one may get a seat and the next a place in line."""
+    """One after the other, each a request of its own: one may get a seat and the next a place in line.
+
+    What only she herself lacks she fills in on the page for it, as everybody does.
+    """
     run, form = await _run(run_id), await read_form(request)
     wanted = [one for one in await _family(request, run_id) if form.has("who", one.key)]
     if not wanted:
         form.complain("who", _("Please tick who would like to take part."))
-    me = signed_in(request).id
+    me, mend = signed_in(request).id, None
     for one in wanted:
         try:
             if one.link_id is None:
@@ -79,6 +83,11 @@ async def enrol_them(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
                 await enrol_for(run.id, one.resident_id, by=by(me))
         except Refusal as refusal:
             form.complain(one.key, why_not(refusal) if one.link_id is None else why_not_for(refusal))
+            mend = where_to_mend(refusal, run.id) if one.link_id is None else mend
+    if mend and len(form.errors) == 1:
+        return go(
+            request, mend, said=_("The others are done. This is about yourself.") if len(wanted) > 1 else None
+        )
     if form.errors:
         return go_on(request, _path(run), _path(run), form)
     return go(request, _path(run), said=_("Thank you. How it stands for each of you is written here."))
