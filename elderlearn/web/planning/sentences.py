@@ -37,7 +37,7 @@ SENTENCES = {
     "invalid_entry": N_("Please choose how people come in."),
     "seats_required": N_("Please write the seats, and when enrolment opens and closes."),
     "invalid_seats": N_("Please write a number of seats from 1 to %(most)s."),
-    "seats_below_taken": N_("%(taken)s seats are taken. Fewer seats than that are not possible."),
+    "seats_below_taken": N_("%(taken)s seats are taken, or kept for some people. Fewer are not possible."),
     "invalid_round": N_("Please look at who may enrol first again."),
     "share_below_taken": N_("%(taken)s of these seats are taken. Fewer than that are not possible."),
     "shares_too_large": N_("Only %(free)s seats are free to be kept."),
