@@ -29,6 +29,7 @@ async def gather(scans: Sequence[RawScan], said: Sequence[SaidCode], *, by: Acto
         [one.scan_id for one in scans],
         [one.session_id if held.is_yours(one.session_id) else None for one in scans],
         residents,
+        [session for session, meeting in held.meetings.items() if meeting.has_seats],
     )
     return held.codes, Room(
         meetings=held.meetings,
@@ -69,7 +70,7 @@ def _present(residents: Sequence[int | None], found: Sequence[Record]) -> dict[i
 # by date to use the index: a meeting is taken to last no longer than into the next day. Sub-selects as in HOLD.
 LOOK = """SELECT k.id AS known, k.session, k.code_hash, k.verdict, k.reason, k.resident, k.attendance,
         w.id AS who, w.name, there.sessions, there.starts, there.ends, there.attendances,
-        EXISTS (SELECT FROM enrolment e
+        n.session = ANY($4::bigint[]) AND EXISTS (SELECT FROM enrolment e
             WHERE e.run = s.run AND e.resident = n.resident AND e.state = 'seated') AS is_seated
     FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[]), (SELECT $3::bigint[])) WITH ORDINALITY
         AS n (scan, session, resident, place)

@@ -26,7 +26,8 @@ async def keep_scans(batch: Batch, judged: Sequence[Judged], *, by: Actor) -> li
     if not sent:
         return []
     whose = by.id if by.kind == "staff" else None
-    found = await rows(KEEP, now(), by.kind, by.id, by.door, whose, *map(list, zip(*sent, strict=True)))
+    columns = [_column(one) for one in zip(*sent, strict=True)]
+    found = await rows(KEEP, now(), by.kind, by.id, by.door, whose, *columns)
     if found[0]["kept"] != len(sent):
         return None
     return await after_recording([one for one in found if one["id"] is not None], by=by)
@@ -51,6 +52,11 @@ def _row(scan: RawScan, code: ReadCode, one: Judged, sent: Sent) -> tuple[object
         (sent.device or "").replace("\0", "")[:LONGEST_DEVICE] or None,
         sent.received_at,
     )
+
+
+def _column(values: Sequence[object]) -> list[object]:
+    """Of a column that is empty nothing is sent: `unnest` fills shorter lists up with NULL."""
+    return list(values) if any(one is not None for one in values) else []
 
 
 # Scans are written in the order of their ids, so that two batches never wait for each other in a ring.

@@ -135,9 +135,9 @@ RECORDING = f"""written AS (
 
 # A year that is not open yet has no sums to grow: those of its first visitors are made anew.
 RECORDED = """SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again,
-        (SELECT q.closed_at IS NOT NULL FROM course_run q WHERE q.id = w.run) AS is_closed,
+        w.run IN (SELECT q.id FROM course_run q
+            WHERE q.id IN (SELECT DISTINCT run FROM written) AND q.closed_at IS NOT NULL) AS is_closed,
         w.resident IN (SELECT n.resident FROM newly n) AS may_be_regular,
-        (w.district, extract(year FROM w.on_date)::text) NOT IN (SELECT p.district, p.label FROM stat_period p)
-        OR (r.district, extract(year FROM w.on_date)::text) NOT IN (SELECT p.district, p.label FROM stat_period p)
-            AS is_first_of_year
-    FROM written w JOIN resident r ON r.id = w.resident"""
+        (w.district, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p)
+        OR (w.home, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p) AS is_first_of_year
+    FROM whose w"""

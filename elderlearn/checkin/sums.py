@@ -79,6 +79,14 @@ def tallies(days: str, completed: str) -> str:
     `days` selects rows like AttendedDay, `completed` chooses among RunCompletion c. Everything that happened
     is laid in the order of its dates and cumulated; regular_since is the first date on which the rule holds.
     """
+    return f"""{cumulated(days, completed)}
+    SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
+        s.visits, s.days, s.minutes, s.completed_runs, s.regular_since
+    FROM summed s JOIN resident r ON r.id = s.resident JOIN stat_period p ON p.id = s.period {HOME}"""
+
+
+def cumulated(days: str, completed: str) -> str:
+    """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is."""
     return f"""WITH day AS ({days}), happened AS (
         SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
             coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
@@ -105,11 +113,7 @@ def tallies(days: str, completed: str) -> str:
             max(s.minutes)::int AS minutes, max(s.completed_runs)::int AS completed_runs,
             min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
         FROM running s JOIN stat_period p ON p.id = s.period
-        GROUP BY s.resident, s.period
-    )
-    SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
-        s.visits, s.days, s.minutes, s.completed_runs, s.regular_since
-    FROM summed s JOIN resident r ON r.id = s.resident JOIN stat_period p ON p.id = s.period {HOME}"""
+        GROUP BY s.resident, s.period)"""
 
 
 def _days(attended: str) -> str:
