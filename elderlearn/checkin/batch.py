@@ -11,7 +11,7 @@ from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.rules import Facts, Known, Meeting, Verdict, corrected, is_clock_off, judge, overlap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReadCode:
     """The card behind a code, or the problem: unreadable, bad_signature. The hash stands for the code itself."""
 
@@ -21,7 +21,7 @@ class ReadCode:
     code_hash: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownScan:
     """A scan received before, with the verdict it got."""
 
@@ -32,7 +32,7 @@ class KnownScan:
     attendance_id: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PresentAt:
     """Somebody counts as present at a meeting; the attendance is none while it is not written yet."""
 
@@ -41,7 +41,7 @@ class PresentAt:
     attendance_id: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Room:
     """What is known before a batch is judged. `people` names the resident behind each card.
 
@@ -56,7 +56,7 @@ class Room:
     present: dict[int, dict[int, PresentAt]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sent:
     """How a scan came in: our clock when it arrived, the phone's when it sent, and which phone that was."""
 
@@ -65,7 +65,7 @@ class Sent:
     device: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Scans with their codes read, and how each was sent."""
 
@@ -74,7 +74,7 @@ class Batch:
     sent: Sequence[Sent]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judged:
     """The verdict of one scan; `at` is corrected, `is_new` when the scan must be kept."""
 

@@ -25,7 +25,7 @@ FUTURE = timedelta(days=1)
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of one scan."""
 
@@ -33,7 +33,7 @@ class Verdict:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """The same scan_id, received before."""
 
@@ -41,7 +41,7 @@ class Known:
     is_same: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """The session named by the scan, as far as it matters here."""
 
@@ -52,7 +52,7 @@ class Meeting:
     is_yours: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known about one scan. `code_problem` is unreadable or bad_signature; `at` is corrected."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 
 import click
@@ -24,6 +25,11 @@ def web(listening: int, leash: int, app: str, certificate: str | None, key: str 
 
     from elderlearn.ground.connection import give_up_locks_after
 
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            gc.freeze()  # routes, templates and code are here for good: not looked through again and again
+
     with servers_at_hand(), socket.socket(fileno=listening) as listener:
         end_with(leash)
         give_up_locks_after(PATIENCE)
@@ -41,4 +47,4 @@ def web(listening: int, leash: int, app: str, certificate: str | None, key: str 
             ssl_certfile=certificate,
             ssl_keyfile=key,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])

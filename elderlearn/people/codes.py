@@ -15,6 +15,8 @@ from elderlearn.ground.errors import Refusal
 SECRET_BYTES = 10  # 80 random bits
 MAC_BYTES = 9  # with key id and secret 20 bytes: exactly 32 characters, no padding bits that could change unseen
 LONGEST_SCANNED = 300
+# The letters of base32 as those `int` reads: one number, far quicker than `b32decode` sign by sign.
+IN_BASE_32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
 CODE = re.compile(r"(?:.*/[Cc]/)?([A-Z2-7]{32})")
 NUMBER = re.compile(r"[0-9]{8}")
 
@@ -49,7 +51,7 @@ def verify(scanned: str, keys: Mapping[int, bytes]) -> Read:
     code = read_code(scanned)
     if code is None:
         raise Refusal("unreadable")
-    data = base64.b32decode(code)
+    data = int(code.translate(IN_BASE_32), 32).to_bytes(1 + SECRET_BYTES + MAC_BYTES)
     body, mac = data[: 1 + SECRET_BYTES], data[1 + SECRET_BYTES :]
     key = keys.get(body[0])
     if key is None or not hmac.compare_digest(mac, _mac(body, key)):
@@ -81,7 +83,7 @@ def typed_number(typed: str) -> str | None:
 
 
 def _mac(body: bytes, key: bytes) -> bytes:
-    return hmac.digest(key, body, hashlib.sha256)[:MAC_BYTES]
+    return hmac.digest(key, body, "sha256")[:MAC_BYTES]
 
 
 def _product(digits: str) -> int:

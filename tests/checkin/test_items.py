@@ -76,3 +76,10 @@ def test_a_long_name_is_cut_and_an_unknown_method_is_the_camera() -> None:
     read = read_item({"name": "王" * 500, "method": "telepathy"})
     assert len(read.name or "") <= LONGEST_NAME
     assert read.method == "camera"
+
+
+@given(st.uuids(), st.sampled_from(("{}", "{{{}}}", "urn:uuid:{}", "-{}")))
+def test_a_uuid_is_read_however_it_is_written_and_broken_text_is_no_error(one: UUID, written: str) -> None:
+    read = scan_id_of(written.format(one))
+    assert read == one
+    assert scan_id_of(f"{str(one)[:-1]}\ud800") is not None
