@@ -25,6 +25,7 @@ MOST_PER_SECOND = 4000  # requests made ready for a second of scans one by one
 BATCHES_PER_SECOND = 20
 LONG = timedelta(minutes=30)
 STARTS = (time(4), time(5), time(22), time(23))  # when nothing of the sample meets: nobody is elsewhere
+DAYS = 24  # as many days come in their order, as days do; what is left over lies before them
 RECORDED = b'"verdict":"recorded"'
 
 
@@ -128,7 +129,8 @@ async def _coming(hall: Hall, people: list[Person], many: int) -> list[Coming]:
 
 
 def _times(number: int) -> Times:
-    day = today() - timedelta(days=1 + number // len(STARTS))
+    place = number // len(STARTS)
+    day = today() - timedelta(days=DAYS - place if place < DAYS else place + 1)
     starts = datetime.combine(day, STARTS[number % len(STARTS)], SHANGHAI)
     return Times(starts, starts + LONG)
 
