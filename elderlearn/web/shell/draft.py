@@ -25,10 +25,12 @@ AnyRequest = Request[Any, Any, Any]
 
 def draft(request: AnyRequest) -> Form:
     """The answers of this person, and what was wrong with the last ones; empty when there are none."""
-    found = sealed.unseal(request, COOKIE)
-    if not found or found.get("whose") != whose_is(viewer(request)):
-        return Form()
-    return Form(found["typed"], found["errors"] if found["said_in"] == spoken() else {})
+    match sealed.unseal(request, COOKIE):
+        case {"whose": whose, "typed": dict(typed), "errors": dict(errors), "said_in": said_in}:
+            is_hers = whose == whose_is(viewer(request))
+            return Form(typed, errors if said_in == spoken() else {}) if is_hers else Form()
+        case _:  # nothing, or of a release with other fields
+            return Form()
 
 
 def go_on(

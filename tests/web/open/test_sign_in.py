@@ -9,6 +9,7 @@ from datetime import date
 import httpx
 import pytest
 
+from elderlearn.web.shell import sealed
 from tests import people_standing as standing
 from tests.conftest import Database
 from tests.web.conftest import Visit, Visitor
@@ -109,6 +110,24 @@ async def test_pages_that_follow_a_number_lead_back_to_it(visit: Visit, town: To
     browser = await visit()
     for path in ("/sign-in/code", "/sign-in/person"):
         assert (await browser.get(path)).headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("choices", ["x", "1|2", "a|b|c", "1|x|王"])
+async def test_what_somebody_writes_into_her_own_draft_leads_back_to_the_beginning(
+    visit: Visit, town: Town, choices: str
+) -> None:
+    browser = await visit()
+    await browser.post("/sign-in", {"phone": PHONE, "ticket": "x", "choices": choices})
+    assert (await browser.get("/sign-in/person")).headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("content", [{}, [1], {"whose": "nobody", "typed": [], "errors": {}, "said_in": "en"}])
+async def test_a_draft_of_another_release_is_none(visit: Visit, town: Town, content: object) -> None:
+    browser = await visit()
+    for cookie in sealed.seal("draft", content, seconds=60):
+        browser.client.cookies.set(cookie.key, cookie.value or "")
+    for path in ("/sign-in/code", "/sign-in/person", "/sign-up/home", "/sign-up/code"):
+        assert (await browser.get(path)).headers["location"] in ("/sign-in", "/sign-up"), path
 
 
 async def test_card_and_birth_date_let_in(visit: Visit, town: Town, database: Database) -> None:

@@ -141,6 +141,30 @@ async def test_back_keeps_everything_and_the_next_on_this_phone_can_empty_it(vis
     assert (await browser.get("/sign-up/home")).headers["location"] == "/sign-up"
 
 
+async def test_the_number_of_her_document_is_kept_but_never_drawn_again(
+    visit: Visit, town: Town, database: Database
+) -> None:
+    browser, number = await visit(), standing.id_number()
+    await browser.send("/sign-up", {**WHO, "born_on": "19550308"})
+    typed = {**where(town), "document": number, "sensitive": "yes", "notice": ""}
+    for path in (await browser.send("/sign-up/home", typed), await browser.get("/sign-up/home")):
+        assert number not in path.text and f"{number[:3]}************{number[-3:]}" in path.text
+    assert number not in (await browser.send("/sign-up/home", {"do": "back"})).text
+    await browser.send("/sign-up/home", {**where(town), "sensitive": "yes"})
+    await browser.send("/sign-up/code", {"code": await sent_code(database)})
+    assert await database.value("SELECT count(*) FROM resident WHERE document_hash IS NOT NULL") == 1
+
+
+async def test_a_number_without_its_consent_is_dropped(visit: Visit, town: Town, database: Database) -> None:
+    browser = await visit()
+    await browser.send("/sign-up", {**WHO, "born_on": "19550308"})
+    page = await browser.send("/sign-up/home", {**where(town), "document": standing.id_number()})
+    assert "leave the ID number empty" in page.text and "Typed already" in page.text
+    await browser.send("/sign-up/home", where(town))
+    await browser.send("/sign-up/code", {"code": await sent_code(database)})
+    assert await database.value("SELECT count(*) FROM resident WHERE document_hash IS NOT NULL") == 0
+
+
 async def test_later_screens_opened_by_hand_start_again(visit: Visit, town: Town) -> None:
     browser = await visit()
     for path in ("/sign-up/home", "/sign-up/code", "/sign-up/homes"):

@@ -89,7 +89,10 @@ async def ask_who(request: AnyRequest) -> Response[Any]:
     form = here(request)
     if not form.value("ticket"):
         return onward(request) or go(request, _address("/sign-in", form))
-    choices = [_unpacked(one) for one in form.many("choices")]
+    try:
+        choices = [_unpacked(one) for one in form.many("choices")]
+    except ValueError:  # whoever signs in may write anything into her own draft
+        return onward(request) or go(request, _address("/sign-in", form))
     return onward(request) or _page(request, "person", form, choices=choices, ticket=form.value("ticket"))
 
 

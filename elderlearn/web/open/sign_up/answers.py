@@ -97,6 +97,7 @@ def _check_document(form: Form) -> None:
         document = read_document("id_card", typed)
     except Refusal:
         form.complain("document", _("This is not an ID number: it has 18 digits. You may also leave it empty."))
+        form.typed["document"] = []  # empty shall mean empty again, not this
     else:
         if document.born_on != _birth_date(form):
             form.complain("document", _("This ID number has another birth date than the one you typed before."))

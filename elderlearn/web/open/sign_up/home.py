@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Response, get, post
 
 from elderlearn.ground.errors import Refusal
+from elderlearn.people.documents import masked_document
 from elderlearn.people.sign_in.codes import ask_code
 from elderlearn.web.open.sign_in.way import here, onward, say
 from elderlearn.web.open.sign_up.answers import WHERE, check_home, check_person, is_person
@@ -28,7 +29,9 @@ async def ask_home(request: AnyRequest) -> Response[Any]:
         return away
     if not is_person(form):
         return to(request, "", form)
-    return screen(request, "home", form, **await homes_for(kept_form(request) or form))
+    number, shown = form.value("document"), Form({**form.typed, "document": []}, form.errors)
+    masked = masked_document(number) if number else ""
+    return screen(request, "home", shown, document=masked, **await homes_for(kept_form(request) or form))
 
 
 @get("/sign-up/homes")
@@ -46,6 +49,7 @@ async def take_home(request: AnyRequest) -> Response[Any]:
     """Search, back, or on: then six digits go to her phone, the same whether anybody knows the number or not."""
     typed = await read_form(request)
     form = answered(request, typed, () if typed.value("do") == "again" else WHERE)
+    _keep_document(request, form, is_sent=typed.value("do") == "send")
     if typed.value("do") == "back":
         return to(request, "", form)
     check_person(form)
@@ -55,6 +59,12 @@ async def take_home(request: AnyRequest) -> Response[Any]:
         return to(request, "/home", form)
     await check_home(form)
     return await _send(request, form) if form.is_good else to(request, "/home", form)
+
+
+def _keep_document(request: AnyRequest, form: Form, *, is_sent: bool) -> None:
+    """The page never shows the number again: an empty box means the one typed before, until its consent is gone."""
+    if not form.value("document") and (form.ticked("sensitive") or not is_sent):
+        form.typed["document"] = here(request).typed.get("document", [])
 
 
 async def _send(request: AnyRequest, form: Form) -> Response[Any]:
