@@ -19,7 +19,7 @@ ANY = {"card": "12345678", "born_on": "19500307"}
 
 @pytest.fixture
 async def few(monkeypatch: pytest.MonkeyPatch, database: Database) -> int:
-    monkeypatch.setattr(pace, "MOST_AN_HOUR", 3)
+    monkeypatch.setattr(pace, "MOST_AN_HOUR", dict.fromkeys(pace.MOST_AN_HOUR, 3))
     return 3
 
 
@@ -44,6 +44,17 @@ async def test_sending_codes_is_counted_at_every_form_that_sends_one(visit: Visi
     assert TOO_OFTEN in (await (await visit()).send("/sign-in", {"phone": "13800138009"})).text
     browser = await visit(resident=who)
     assert TOO_OFTEN in (await browser.send("/my/details/phone", {"phone": "13900139000"})).text
+
+
+async def test_a_carrier_asks_for_more_codes_than_anybody_may_guess(visit: Visit, database: Database) -> None:
+    await standing.place_tree()
+    browser = await visit()
+    for number in range(61):
+        answer = await browser.post("/sign-in", {"phone": f"138001{number:05}"})
+        assert answer.headers["location"] == "/sign-in/code", number
+    for _ in range(60):
+        await browser.post("/sign-in/card", ANY)
+    assert TOO_OFTEN in (await browser.send("/sign-in/card", ANY)).text
 
 
 async def test_a_full_classroom_that_gets_in_is_never_stopped(visit: Visit, few: int, database: Database) -> None:
