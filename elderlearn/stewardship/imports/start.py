@@ -46,9 +46,10 @@ async def start_import(kind: str, file_name: str, data: bytes, *, by: Actor) -> 
 async def confirm_import(id: int, *, skip_bad: bool = False, by: Actor) -> None:
     """What was checked shall be written: it waits again. Twice is the same.
 
-    Raises Missing when it is not hers; Stale when it is not checked, or its file is gone.
+    Raises Missing when it is not hers, or she may bring in such lists no longer; Stale when it is not checked, or
+    its file is gone.
     """
-    await import_run(id, by=by)
+    await _staff((await import_run(id, by=by)).kind, by)
     async with unit_of_work():
         found = await row(
             "SELECT state, is_trial, data IS NULL AS is_gone FROM import_run WHERE id = $1 FOR UPDATE", id

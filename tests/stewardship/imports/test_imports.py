@@ -89,6 +89,11 @@ async def test_who_may_send_what_and_see_it(database: Any) -> None:
         await start_import("residents", "a.csv", b"x", by=CLI)
     with pytest.raises(Refusal, match="unknown_kind"):
         await start_import("horses", "a.csv", b"x", by=officer.by())
+    await carry_out_import(id)
+    await database.value("UPDATE staff SET role = 'desk' WHERE id = $1", officer.id)
+    with pytest.raises(Missing):
+        await confirm_import(id, by=officer.by())
+    assert await database.value(STATE) == "checked"
     colleague = await standing.officer(places)
     for verb in (import_run, confirm_import, cancel_import):
         with pytest.raises(Missing):
