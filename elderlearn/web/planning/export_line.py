@@ -23,6 +23,7 @@ from elderlearn.web.shell.page import AnyRequest
 @post("/runs/{run_id:int}/line/export", status_code=200)
 async def export_line(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
     """Names as on the page: in full for people of her place, masked for all others."""
+    reach.need(request, "read_lists")
     run = await with_a_line(request, run_id)
     near = await reach.near_ids(signed_in(request))
 

@@ -47,6 +47,7 @@ async def export_sessions(request: AnyRequest, run_id: FromPath[int]) -> Respons
 async def export_people(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
     """Names as on the page: in full for people of her place, masked for all others."""
     reach.need(request, "read_roster")
+    reach.need(request, "read_lists")
     run = await reach.run_of(request, run_id)
     near = await reach.near_ids(signed_in(request))
     came = await visits_by_person(run.id, by=reach.by(request))
@@ -80,7 +81,7 @@ async def export_people(request: AnyRequest, run_id: FromPath[int]) -> Response[
 
 @post("/runs/{run_id:int}/sheet/export", status_code=200)
 async def export_sheet(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
-    """The sign-in sheet, to be printed elsewhere."""
+    """The sign-in sheet, to be printed elsewhere; the desk may, because it lays the paper out."""
     reach.need(request, "read_roster")
     run = await reach.run_of(request, run_id)
 

@@ -140,5 +140,6 @@ async def _screen(request: AnyRequest, run: RunCard, form: Form, asked: Asked) -
         modes=options(LINE_MODES),
         channel_said=said(CHANNELS),
         may_change=reach.able(request, "change_run"),
+        may_take=reach.able(request, "read_lists"),
         may_enrol=reach.able(request, "enrol_other"),
     )

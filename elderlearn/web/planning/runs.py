@@ -149,7 +149,7 @@ async def _show(request: AnyRequest, run: RunCard, form: Form) -> Response[str]:
         may_change=reach.able(request, "change_run"),
         may_move=reach.able(request, "change_session"),
         may_lead=may_lead,
-        may_enrol=reach.able(request, "enrol_other"),
+        may_enrol=reach.able(request, "enrol_other"), may_take=reach.able(request, "read_lists"),
         now=moment,
         **await filling_context(run),
     )  # fmt: skip

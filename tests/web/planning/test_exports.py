@@ -22,10 +22,11 @@ WHY = {"as": "csv", "reason": "for the folder"}
 
 
 def files_of(world: World) -> list[str]:
-    """All of them, as the desk may take them along."""
+    """All of them but the members of a society."""
     return [
         *("organisations", "courses", "runs", "venues", "teachers", "terms", "holidays"),
         *(f"runs/{world.run}/sessions", f"runs/{world.run}/people", f"runs/{world.run}/sheet"),
+        f"runs/{world.run}/line",
     ]
 
 
@@ -40,6 +41,7 @@ async def test_every_list_as_a_file_with_a_head_and_its_lines(visit: Visit, worl
     assert {one: len(lines) - 1 for one, lines in found.items()} == {
         "organisations": 2, "courses": 1, "runs": 1, "venues": 1, "teachers": 1, "terms": 1, "holidays": 0,
         f"runs/{world.run}/sessions": 2, f"runs/{world.run}/people": 1, f"runs/{world.run}/sheet": 1,
+        f"runs/{world.run}/line": 0,
     }  # fmt: skip
     assert all(len(line) == len(lines[0]) for lines in found.values() for line in lines)
     assert found["venues"][1][:4] == ["Room 201", "1 Canal Road", world.places.community.name, "40"]
@@ -93,7 +95,12 @@ async def test_who_gets_which_file(visit: Visit, world: World) -> None:
         "officer": (world.officer, files),
         "district": (await standing.district_officer(world.places), files),
         "auditor": (await standing.auditor(world.places.district), files),
-        "desk": (await standing.desk(world.places.street), files - {f"organisations/{world.choir}/members"}),
+        "desk": (
+            await standing.desk(world.places.street),
+            files
+            - {f"organisations/{world.choir}/members"}
+            - {f"runs/{world.run}/{one}" for one in ("people", "line")},
+        ),
         "officer elsewhere": (await standing.officer(world.places.other_street), files - of_the_street),
         "leader": (world.leader, set()),
     }
