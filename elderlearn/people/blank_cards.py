@@ -9,7 +9,7 @@ from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.people.homes import Homes, find_homes
-from elderlearn.people.register import hold_document, insert_resident, note_registered, stored
+from elderlearn.people.register import insert_resident, note_registered, stored
 from elderlearn.people.residents import Checked, NewResident, check_new_resident
 
 
@@ -49,16 +49,29 @@ async def tie_blank(card_id: int, new: NewResident, *, by: Actor) -> Tied:
 
 
 async def _name_person(resident_id: int, checked: Checked, homes: Homes, language: str | None) -> int | None:
-    await hold_document(checked.document)
+    if not await _is_free(checked, homes):
+        return None
     named: int | None = await value(
         """UPDATE resident SET district = $1, name = $2, name_pinyin = $3, born_on = $4, born_precision = $5,
             sex = $6, phone_cipher = $7, phone_hash = $8, document_type = $9, document_cipher = $10,
             document_hash = $11, residence = $12, place = $13, registered_residence = $14,
             registered_place = $15, verified = $16,
             language = $17
-        WHERE id = $18 AND name IS NULL
-          AND NOT EXISTS (SELECT FROM resident other WHERE other.document_hash = $11) RETURNING id""",
+        WHERE id = $18 AND name IS NULL RETURNING id""",
         *stored(checked, homes, language),
         resident_id,
     )
     return named
+
+
+async def _is_free(checked: Checked, homes: Homes) -> bool:
+    """Nobody has this document, nor gets it before the unit of work ends.
+
+    Only an INSERT waits for whoever writes the same one down just now, as an import does; an UPDATE would break
+    on the unique index. So the person stands there twice for a moment.
+    """
+    if checked.document is None:
+        return True
+    twin = await insert_resident(checked, homes, None)
+    await rows("DELETE FROM resident WHERE id = $1", twin)
+    return twin is not None

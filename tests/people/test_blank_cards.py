@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
 
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people import register
 from elderlearn.people.blank_cards import Tied, tie_blank
 from elderlearn.people.cards import current_code, issue_blank, placeholder_for
 from elderlearn.people.queries import card, person
@@ -15,6 +17,7 @@ from elderlearn.people.residents import NewResident
 from elderlearn.people.sign_in.cards import sign_in_by_card
 from tests import people_standing as standing
 from tests.conftest import Database
+from tests.jobs.processes import until_equal
 from tests.people_standing import CLI, Places, id_number
 
 
@@ -75,6 +78,33 @@ async def test_somebody_on_file_already_is_not_tied_a_second_time(
         await tie(blank.card_id, mei(places, id_number(date(1953, 5, 1))))
     assert await database.fetch("SELECT * FROM resident ORDER BY id") == before
     assert (await card(blank.card_id)).state == "blank"
+
+
+async def test_an_import_that_writes_the_same_document_down_just_now_is_waited_for(
+    places: Places, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    async def nothing(_: object) -> None:
+        """An import holds no documents: it has too many."""
+
+    monkeypatch.setattr(register, "hold_document", nothing)
+    blank = (await issue_blank(1, places.district.id, by=CLI))[0]
+    async with unit_of_work():
+        await placeholder_for([blank.card_id])
+    written, waiting = asyncio.Event(), "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+    async def imports() -> None:
+        async with unit_of_work():
+            await register.put_resident(mei(places, id_number(date(1953, 5, 1))), by=CLI)
+            written.set()
+            await until_equal(database, waiting, 1)
+
+    async def names() -> None:
+        await written.wait()
+        with pytest.raises(Refusal, match="document_on_file"):
+            await tie(blank.card_id, mei(places, id_number(date(1953, 5, 1))))
+
+    await asyncio.gather(imports(), names())
+    assert await database.value("SELECT count(*) FROM resident WHERE document_hash IS NOT NULL") == 1
 
 
 async def test_only_a_blank_card_is_tied(places: Places) -> None:
