@@ -62,7 +62,7 @@ async def take_home(request: AnyRequest) -> Response[Any]:
 
 
 def _keep_document(request: AnyRequest, form: Form, *, is_sent: bool) -> None:
-    """The page never shows the number again: an empty box means the one typed before, until its consent is gone."""
+    """The number is never drawn again: an empty box means the one typed before, unless its consent is gone."""
     if not form.value("document") and (form.ticked("sensitive") or not is_sent):
         form.typed["document"] = here(request).typed.get("document", [])
 
