@@ -49,7 +49,8 @@ async def _write(kind: str, file: Path, staff_name: str, reason: str) -> None:
     from elderlearn.stewardship.hand_over import hand_over
 
     beside = file.with_name(f".{file.name}.part")
-    beside.touch(mode=0o600)
+    beside.unlink(missing_ok=True)  # of an export that was killed; it may be anybody's to read
+    beside.touch(mode=0o600, exist_ok=False)
     try:
         with beside.open("w+b") as opened:
             many = await hand_over(

@@ -15,11 +15,11 @@ from elderlearn.ground.crypto import decrypt
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.spreadsheets.layout import Layout
 from elderlearn.ground.spreadsheets.write_table import Column, Kind, Line, Note, Table, Writer
-from elderlearn.ground.sql import stream
+from elderlearn.ground.sql import stream, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.import_residents import LAYOUT as RESIDENTS
-from elderlearn.people.staff import staff_by_name
+from elderlearn.people.staff import StaffRow, staff_by_name
 
 A_BATCH = 500
 KEYS = {
@@ -61,12 +61,19 @@ async def hand_over(kind: str, make: Callable[[Table], Writer], *, staff_name: s
         raise Refusal("reason_needed", field="reason")
     layout = LAYOUTS[kind]
     titles = [Column(layout.column(key).names[0], KINDS.get(key, "text")) for key in KEYS[kind]]
+    await _note_it(kind, staff, reason.strip())
     writer = make(Table(kind, "notes", titles))
     many = 0
     async for batch in _batches(_lines(kind, staff.district_id)):
         writer.add(batch)
         many += len(batch)
     writer.close([Note(kind, reason.strip())])
+    return many
+
+
+async def _note_it(kind: str, staff: StaffRow, reason: str) -> None:
+    """Before the first line is written: whoever breaks off has a file of numbers, too."""
+    many = await value(f"SELECT count(*) FROM ({STATEMENTS[kind]}) AS line", staff.district_id)
     async with unit_of_work():
         await note(
             "hand_over",
@@ -76,9 +83,8 @@ async def hand_over(kind: str, make: Callable[[Table], Writer], *, staff_name: s
             district=staff.district_id,
             what=kind,
             rows=many,
-            reason=reason.strip()[:200],
+            reason=reason[:200],
         )
-    return many
 
 
 async def _lines(kind: str, district_id: int) -> AsyncIterator[Line]:
@@ -102,15 +108,15 @@ def _born(born_on: date | None, precision: str) -> str | None:
     return str(born_on.year) if precision == "year" else born_on.isoformat()
 
 
-def _word(layout: Layout, key: str, value: Any) -> Any:
+def _word(layout: Layout, key: str, known: Any) -> Any:
     """As people write it, where the import knows a word for it; what is unknown stays empty."""
     group = "outside" if key in ("place", "registered_place") else key
-    if group not in layout.words or value is None:
-        return None if value == "unknown" else value
-    meant = "import" if group == "source" and value != "paper" else value
-    if value == "unknown":
+    if group not in layout.words or known is None:
+        return None if known == "unknown" else known
+    meant = "import" if group == "source" and known != "paper" else known
+    if known == "unknown":
         return None
-    return next((way for way, meaning in layout.words[group].items() if meaning == meant), value)
+    return next((way for way, meaning in layout.words[group].items() if meaning == meant), known)
 
 
 async def _batches(lines: AsyncIterator[Line]) -> AsyncIterator[list[Line]]:

@@ -15,6 +15,7 @@ from elderlearn.ground.clock import SHANGHAI
 from elderlearn.ground.connection import point_engine_at
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.spreadsheets.write_csv import CsvWriter
+from elderlearn.ground.spreadsheets.write_table import Table
 from elderlearn.ground.spreadsheets.write_xlsx import XlsxWriter
 from elderlearn.ground.sql import rows
 from elderlearn.participation.queries import rates_by_place
@@ -109,3 +110,15 @@ async def test_full_numbers_are_for_the_district_with_a_reason_that_stays(databa
     detail = json.loads(row["detail"])
     assert (row["actor_id"], detail["rows"], detail["reason"]) == (district.id, 1, "moving to the city's server")
     assert standing.id_number() not in row["detail"]
+
+
+async def test_whoever_breaks_off_in_the_middle_stands_in_the_trail(database: Database) -> None:
+    places = await standing.place_tree()
+    district = await standing.district_officer(places)
+
+    def breaks(_: Table) -> CsvWriter:
+        raise OSError
+
+    with pytest.raises(OSError):
+        await hand_over("residents", breaks, staff_name=district.name, reason="moving")
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'hand_over'") == 1
