@@ -16,7 +16,6 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.pinyin import spelled
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.locale import DEFAULT, _, speaking
 from elderlearn.places.queries import PlaceRow
 
 FACTS = """SELECT o.name, o.kind, o.place, p.code, o.district, o.ended_on FROM organisation o
@@ -64,8 +63,7 @@ async def end_organisation(organisation_id: int, on: date, *, by: Actor) -> None
         if left:
             raise Refusal("runs_are_open", runs=left)
         await value("UPDATE organisation SET ended_on = $2 WHERE id = $1", organisation_id, on)
-        with speaking(DEFAULT):
-            await decline_all(organisation_id, reason=_("It has ended."))
+        await decline_all(organisation_id)
         ended = await rows(
             "UPDATE course SET state = 'ended' WHERE organisation = $1 AND state <> 'ended' RETURNING id",
             organisation_id,

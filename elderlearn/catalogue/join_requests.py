@@ -9,7 +9,7 @@ from elderlearn.ground.sql import row, rows, value
 from elderlearn.notices.write import Message, tell_many
 
 Ended = Literal["accepted", "declined", "cancelled"]
-TOLD = {"accepted": "join_accepted", "declined": "join_declined"}
+TOLD = {"accepted": "join_accepted", "declined": "join_declined", "ended": "society_ended"}
 
 
 async def end_request(
@@ -31,19 +31,18 @@ async def end_request(
     return ended is not None
 
 
-async def decline_all(organisation_id: int, *, reason: str) -> int:
+async def decline_all(organisation_id: int) -> int:
     """The society ended: everybody who waits is told. How many they were."""
     ended = await rows(
-        """UPDATE join_request q SET state = 'declined', ended_at = $2, reason = $3 FROM resident r
+        """UPDATE join_request q SET state = 'declined', ended_at = $2, reason = '' FROM resident r
         WHERE q.organisation = $1 AND q.state = 'waiting' AND r.id = q.resident AND r.state = 'active'
         RETURNING q.id, q.resident, r.phone_cipher, r.language""",
         organisation_id,
         now(),
-        reason,
     )
     title = await value("SELECT name FROM organisation WHERE id = $1", organisation_id)
     district = await value("SELECT district FROM organisation WHERE id = $1", organisation_id)
-    return await tell_many([_message(one, "declined", title, district, reason) for one in ended])
+    return await tell_many([_message(one, "ended", title, district, "") for one in ended])
 
 
 def _message(ended: object, state: str, title: str, district: int, reason: str) -> Message:

@@ -47,6 +47,10 @@ SENTENCES = {
     ),
     "join_accepted": N_("Welcome! You are a member of “%(title)s” now."),
     "join_declined": N_("Thank you for asking. “%(title)s” cannot take you in just now: %(reason)s"),
+    "society_ended": N_(
+        "Thank you for asking. “%(title)s” has ended and takes in nobody any more. "
+        "Please look at the other societies."
+    ),
 }
 # Said when what the longer sentence adds is not known: no meeting planned, no reason given.
 SHORTER = {
@@ -78,6 +82,7 @@ NEEDED = {
     "care_ended_for": {"elder"},
     "join_accepted": {"title"},
     "join_declined": {"title", "reason"},
+    "society_ended": {"title"},
 }
 COPY = N_("For %(whose)s: %(said)s")  # to her carer
 SECRET = {"sign_in_code": "code", "care_code": "code"}  # the value that is wiped once it was sent

@@ -56,7 +56,9 @@ async def choir(database: Database) -> Choir:
 
 
 async def notices() -> list[str]:
-    return [one["kind"] for one in await rows("SELECT kind FROM notice WHERE kind LIKE 'join%' ORDER BY id")]
+    return [
+        one["kind"] for one in await rows("SELECT kind FROM notice WHERE kind ~ '^(join|society)_' ORDER BY id")
+    ]
 
 
 async def test_yes_makes_a_member_who_is_told_once(choir: Choir) -> None:
@@ -145,7 +147,7 @@ async def test_who_died_while_waiting_waits_no_more(choir: Choir) -> None:
 async def test_when_the_society_ends_everybody_who_waits_is_told(choir: Choir) -> None:
     await choir.ask()
     await end_organisation(choir.id, today(), by=CLI)
-    assert await notices() == ["join_declined"] and await value("SELECT state FROM join_request") == "declined"
+    assert await notices() == ["society_ended"] and await value("SELECT state FROM join_request") == "declined"
     with pytest.raises(Refusal, match="organisation_ended"):
         await choir.ask()
 

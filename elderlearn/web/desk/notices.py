@@ -63,6 +63,7 @@ KINDS_SAID = {
     "care_ended_for": N_("No longer a carer"),
     "join_accepted": N_("Taken into a society"),
     "join_declined": N_("Not taken into a society now"),
+    "society_ended": N_("The society has ended"),
 }
 TONES = {"sent": "done", "cancelled": "plain", "due": "plain", "claimed": "plain", "unreachable": "wait"}
 
