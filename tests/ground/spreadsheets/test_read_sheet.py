@@ -1,34 +1,20 @@
+"""Pure: which rows a file gives, and which reason when it gives none."""
+
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from elderlearn.ground.spreadsheets import packed
-from elderlearn.ground.spreadsheets.cells import Cells
-from elderlearn.ground.spreadsheets.layout import Column, Layout
 from elderlearn.ground.spreadsheets.read_sheet import read_sheet
 from elderlearn.ground.spreadsheets.sheet import Sheet, cell_name
 from elderlearn.ground.spreadsheets.template import template_csv, template_xlsx
+from tests.ground.spreadsheets.a_list import GOOD, LAYOUT
 from tests.ground.spreadsheets.workbooks import csv_of, repacked, workbook
-
-LAYOUT = Layout(
-    "test",
-    (
-        Column("name", ("姓名", "name"), required=True, example="(示例)王秀英"),
-        Column("number", ("身份证号", "number"), is_secret=True, example="330125195503080025"),
-        Column("on_date", ("日期", "date"), example="2025-09-01"),
-    ),
-    {"sex": {"女": "female"}},
-    {},
-)
-GOOD = [["姓名", "身份证号", "日期"], ["王秀英", "330125195503080025", "2025-09-01"], ["李建国", "", ""]]
 
 
 def names(sheet: Sheet) -> list[Any]:
@@ -167,148 +153,3 @@ def test_cells_have_the_names_spreadsheets_give_them() -> None:
         "ZZ17",
         "AAA17",
     ]
-
-
-def cells(value: Any, key: str = "on_date") -> Cells:
-    read = read_sheet(
-        workbook([GOOD[0], ["王", value if key == "number" else "", value if key == "on_date" else ""]]), LAYOUT
-    )
-    return Cells(read, read.rows[0])
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "2025-09-01",
-        "2025/9/1",
-        "2025.9.1",
-        "2025年9月1日",
-        "20250901",
-        " ２０２５-０９-０１ ",
-        "2025-09-01 00:00:00",
-        date(2025, 9, 1),
-        datetime(2025, 9, 1, 9, 30),
-        45901,
-        45901.0,
-        "45901",
-        20250901,
-    ],
-)
-def test_days_as_people_write_them(value: Any) -> None:
-    assert cells(value).day("on_date") == date(2025, 9, 1)
-
-
-@pytest.mark.parametrize(
-    "value", ["2025-02-30", "9/1/2025", "25-9-1", "九月一日", 1.5, True, "2025", "-1", "9" * 400]
-)
-def test_what_is_no_day_is_a_fault_of_its_cell(value: Any) -> None:
-    row = cells(value)
-    assert row.day("on_date") is None
-    assert [(one.cell, one.reason) for one in row.faults] == [("C2", "not_a_day")]
-
-
-@pytest.mark.parametrize(
-    ("value", "read"),
-    [
-        ("9:00", time(9)),
-        ("９：３０", time(9, 30)),
-        ("09:05:00", time(9, 5)),
-        ("9点30分", time(9, 30)),
-        ("9点", time(9)),
-        ("下午2:30", time(14, 30)),
-        (time(18, 45), time(18, 45)),
-        (0.375, time(9)),
-        ("25:00", None),
-        ("soon", None),
-        (2, None),
-    ],
-)
-def test_times_as_people_write_them(value: Any, read: time | None) -> None:
-    assert cells(value).clock("on_date") == read
-
-
-@pytest.mark.parametrize(
-    ("value", "read", "reason"),
-    [
-        (13800000000.0, "13800000000", None),
-        ("１３８ ００００ ００００", "13800000000", None),
-        ("\u202a13800000000\u200b", "13800000000", None),
-        (330125195503080025, "", "written_as_number"),
-        ("3.30E+17", "", "written_as_number"),
-        ("1\u202e2", "", "hidden_characters"),
-        ("1" * 600, "", "too_long"),
-    ],
-)
-def test_numbers_that_name_something(value: Any, read: str, reason: str | None) -> None:
-    row = cells(value, "number")
-    assert row.digits("number") == read
-    assert [one.reason for one in row.faults] == ([reason] if reason else [])
-
-
-@pytest.mark.parametrize(
-    ("value", "read", "reason"),
-    [
-        (12, 12, None),
-        (12.0, 12, None),
-        ("1,200", 1200, None),
-        ("１２", 12, None),
-        (1.5, None, "not_a_number"),
-        ("十二", None, "not_a_number"),
-        (-1, None, "out_of_range"),
-        ("", None, "empty"),
-    ],
-)
-def test_whole_numbers(value: Any, read: int | None, reason: str | None) -> None:
-    row = cells(value, "number")
-    assert row.whole("number", least=0, most=5000, needed=True) == read
-    assert [one.reason for one in row.faults] == ([reason] if reason else [])
-
-
-WHOLE = workbook(GOOD, merged=[(1, 0, 2, 0)])
-ANYTHING = st.one_of(
-    st.text(max_size=20),
-    st.integers(-(10**20), 10**20),
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.booleans(),
-    st.none(),
-    st.dates(min_value=date(1900, 1, 1)),
-    st.sampled_from(["姓名", "身份证号", "日期", "name", "3.3E+17", "2025-13-99", "　", "(示例)"]),
-)
-
-
-def look_at_all(read: Sheet) -> None:
-    """Every way of reading every cell: faults or values, never an exception."""
-    assert read.is_readable or read.faults
-    for row in read.rows:
-        one = Cells(read, row)
-        for key in ("name", "number", "on_date"):
-            for how in (one.text, one.digits, one.day, one.year, one.clock, one.moment):
-                how(key)
-            one.whole(key, least=0, most=9)
-            one.word(key, "sex")
-        assert all(not any(len(run) > 14 for run in one.value.split("*") if run.isdigit()) for one in one.faults)
-
-
-@settings(max_examples=120)
-@given(st.lists(st.lists(ANYTHING, max_size=5), max_size=8), st.booleans())
-def test_hostile_tables_give_rows_or_faults(rows: list[list[Any]], with_header: bool) -> None:
-    data = workbook([GOOD[0], *rows] if with_header else rows)
-    look_at_all(read_sheet(data, LAYOUT))
-
-
-@settings(max_examples=200)
-@given(
-    st.binary(max_size=200),
-    st.sampled_from([b"", "姓名,日期\n".encode(), b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe"]),
-)
-def test_hostile_bytes_give_rows_or_faults(data: bytes, before: bytes) -> None:
-    look_at_all(read_sheet(before + data, LAYOUT))
-
-
-@settings(max_examples=100)
-@given(st.data())
-def test_a_damaged_workbook_gives_rows_or_faults(data: st.DataObject) -> None:
-    whole = bytearray(WHOLE)
-    for _ in range(data.draw(st.integers(1, 4))):
-        whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    look_at_all(read_sheet(bytes(whole), LAYOUT))
