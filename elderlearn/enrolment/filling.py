@@ -45,6 +45,7 @@ class Filling:
 
     seats: int
     taken: int
+    kept: int
     offered: int
     waiting: int
     refused: int
@@ -56,7 +57,7 @@ class Filling:
 async def filling(run_id: int) -> Filling:
     """Raises Missing."""
     run = await row(
-        """SELECT coalesce(r.seats, 0) AS seats, r.seats_taken AS taken, r.waiting,
+        """SELECT coalesce(r.seats, 0) AS seats, r.seats_taken AS taken, r.reserved AS kept, r.waiting,
             (SELECT count(*) FROM enrolment e WHERE e.run = r.id AND e.state = 'offered')::int AS offered,
             (SELECT count(DISTINCT d.resident) FROM enrolment_decision d WHERE d.run = r.id
                 AND d.outcome = 'refused' AND NOT EXISTS (SELECT FROM enrolment e

@@ -8,6 +8,8 @@ import pytest
 
 from elderlearn.catalogue.rounds import Round
 from elderlearn.catalogue.set_rounds import set_rounds
+from elderlearn.enrolment.set_shares import set_shares
+from elderlearn.enrolment.shares import WantedShare
 from elderlearn.ground.clock import now
 from tests.conftest import Database
 from tests.people_standing import CLI
@@ -68,3 +70,14 @@ async def test_whoever_has_her_round_later_waits_for_that_one(
         run, (Round("everyone", "everyone", now() - timedelta(hours=1), rounds[1].closes_at),), by=CLI
     )
     assert 'id="opening"' not in (await browser.get(f"/courses/{run}")).text
+
+
+async def test_a_seat_kept_for_some_is_not_told_as_left(visit: Visit, town: Town) -> None:
+    run = await town.run("Singing")
+    stranger = await visit()
+    assert "20 seats left" in (await stranger.get(f"/courses/{run}")).text
+    await set_shares(run, [WantedShare("desk", 3, now() + timedelta(days=1))], by=CLI)
+    page = (await stranger.get(f"/courses/{run}")).text
+    assert "17 seats left" in page and "3 kept for some" in page
+    await set_shares(run, [WantedShare("desk", 20, now() + timedelta(days=1))], by=CLI)
+    assert "No other seat is left" in (await stranger.get(f"/courses/{run}")).text
