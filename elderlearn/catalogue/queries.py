@@ -7,13 +7,23 @@ from datetime import date, datetime
 
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
-from elderlearn.ground.pinyin import findable
+from elderlearn.ground.pinyin import findable, in_order
 from elderlearn.ground.sql import rows, value
 from elderlearn.places.inside import INSIDE
 
 MOST_WORDS = 5  # more of them only make the search slower, never better
 PAGE = 50
 STAGES = ("draft", "open", "running", "over")
+BY_DAY = """r.ends_at < $10, CASE WHEN $14::boolean THEN (
+        SELECT min(s.starts_at) FROM session s
+        WHERE s.run = r.id AND s.state = 'planned' AND s.ends_at >= $10) END, r.first_on, r.id"""
+ORDERS = {
+    "day": BY_DAY,
+    "title": f"{in_order('c.title')}, {BY_DAY}",
+    "organisation": f"{in_order('o.name')}, {BY_DAY}",
+    "taken": f"r.seats_taken DESC, {BY_DAY}",
+    "waiting": f"r.waiting DESC, {BY_DAY}",
+}
 
 
 @dataclass(frozen=True)
@@ -93,13 +103,12 @@ class Wanted:
     soonest_first: bool = False
 
 
-async def open_runs(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> list[RunCard]:
-    """Runs in a stable order: those not over first, then by first day and id. At most `limit` after `offset`.
-
-    With `soonest_first` by their next session instead of the first day.
+async def open_runs(wanted: Wanted, *, order: str = "day", limit: int = PAGE, offset: int = 0) -> list[RunCard]:
+    """Runs in one of ORDERS, which are stable; at most `limit` after `offset`. `day`: those not over first, then
+    by first day and id; with `soonest_first` by their next session instead of the first day.
     """
     found = await rows(
-        f"""{PAGE_OF_RUNS} LIMIT $15 OFFSET $16) {CARDS} ORDER BY page.number""",
+        f"""{_page_of_runs(ORDERS[order])} LIMIT $15 OFFSET $16) {CARDS} ORDER BY page.number""",
         *_conditions(wanted),
         limit,
         offset,
@@ -109,7 +118,7 @@ async def open_runs(wanted: Wanted, *, limit: int = PAGE, offset: int = 0) -> li
 
 async def how_many_runs(wanted: Wanted) -> int:
     """How many `open_runs` would find without a limit."""
-    found: int = await value(f"{PAGE_OF_RUNS}) SELECT count(*) FROM page", *_conditions(wanted))
+    found: int = await value(f"{_page_of_runs(BY_DAY)}) SELECT count(*) FROM page", *_conditions(wanted))
     return found
 
 
@@ -132,12 +141,28 @@ async def run_cards(run_ids: list[int]) -> list[RunCard]:
     return [_card(dict(one)) for one in found]
 
 
-PAGE_OF_RUNS = f"""WITH RECURSIVE {INSIDE},
+CARDS = """SELECT r.id, r.course AS course_id, c.title, c.subject, c.state AS course_state,
+    o.id AS organisation_id, o.name AS organisation_name, o.kind AS organisation_kind,
+    p.id AS place_id, p.code AS place_code, p.name AS place_name, r.district AS district_id,
+    r.kind, r.entry, r.allocation, r.seats, r.seats_taken, r.reserved, r.waiting, r.line_mode, r.opens_at,
+    r.closes_at, r.term AS term_id,
+    r.min_age, r.max_age, r.places, r.sessions_count, r.planned_minutes, r.first_on, r.last_on, r.ends_at,
+    first.starts_at, next.starts_at AS next_at, next.ends_at AS next_ends_at,
+    v.name AS venue, v.address
+FROM page JOIN course_run r ON r.id = page.id JOIN course c ON c.id = r.course
+JOIN organisation o ON o.id = r.organisation JOIN place p ON p.id = o.place CROSS JOIN moment
+LEFT JOIN LATERAL (SELECT s.starts_at, s.venue FROM session s WHERE s.run = r.id
+    ORDER BY s.starts_at LIMIT 1) AS first ON true
+LEFT JOIN LATERAL (SELECT s.starts_at, s.ends_at, s.venue FROM session s WHERE s.run = r.id
+    AND s.state = 'planned' AND s.ends_at >= moment.at ORDER BY s.starts_at LIMIT 1) AS next ON true
+LEFT JOIN venue v ON v.id = coalesce(next.venue, first.venue)"""
+
+
+def _page_of_runs(order: str) -> str:
+    return f"""WITH RECURSIVE {INSIDE},
 moment AS (SELECT $10::timestamptz AS at),
 page AS (
-    SELECT r.id, row_number() OVER (ORDER BY r.ends_at < $10, CASE WHEN $14::boolean THEN (
-        SELECT min(s.starts_at) FROM session s
-        WHERE s.run = r.id AND s.state = 'planned' AND s.ends_at >= $10) END, r.first_on, r.id) AS number
+    SELECT r.id, row_number() OVER (ORDER BY {order}) AS number
     FROM course_run r JOIN course c ON c.id = r.course JOIN organisation o ON o.id = r.organisation
     WHERE ($1::bigint IS NULL OR o.place IN (SELECT id FROM inside))
       AND ($2::text IS NULL OR r.kind = $2) AND ($3::text IS NULL OR r.entry = $3)
@@ -161,22 +186,6 @@ page AS (
         FROM place p LEFT JOIN place q ON q.id = p.parent LEFT JOIN place d ON d.id = q.parent
         WHERE p.id = o.place) ILIKE ALL ($9))
     ORDER BY number"""
-
-CARDS = """SELECT r.id, r.course AS course_id, c.title, c.subject, c.state AS course_state,
-    o.id AS organisation_id, o.name AS organisation_name, o.kind AS organisation_kind,
-    p.id AS place_id, p.code AS place_code, p.name AS place_name, r.district AS district_id,
-    r.kind, r.entry, r.allocation, r.seats, r.seats_taken, r.reserved, r.waiting, r.line_mode, r.opens_at,
-    r.closes_at, r.term AS term_id,
-    r.min_age, r.max_age, r.places, r.sessions_count, r.planned_minutes, r.first_on, r.last_on, r.ends_at,
-    first.starts_at, next.starts_at AS next_at, next.ends_at AS next_ends_at,
-    v.name AS venue, v.address
-FROM page JOIN course_run r ON r.id = page.id JOIN course c ON c.id = r.course
-JOIN organisation o ON o.id = r.organisation JOIN place p ON p.id = o.place CROSS JOIN moment
-LEFT JOIN LATERAL (SELECT s.starts_at, s.venue FROM session s WHERE s.run = r.id
-    ORDER BY s.starts_at LIMIT 1) AS first ON true
-LEFT JOIN LATERAL (SELECT s.starts_at, s.ends_at, s.venue FROM session s WHERE s.run = r.id
-    AND s.state = 'planned' AND s.ends_at >= moment.at ORDER BY s.starts_at LIMIT 1) AS next ON true
-LEFT JOIN venue v ON v.id = coalesce(next.venue, first.venue)"""
 
 
 def _conditions(wanted: Wanted) -> list[object]:

@@ -21,6 +21,19 @@ TEACHERS = """SELECT t.id, t.name, t.known_by, t.engagement, t.ended_on, t.distr
     coalesce((SELECT o.name FROM session s JOIN organisation o ON o.id = s.organisation WHERE s.teacher = t.id
         ORDER BY s.starts_at DESC LIMIT 1), '') AS teaches_at
     FROM teacher t"""
+VENUES_BY_NAME = f"{in_order('v.name')}, v.id"
+TEACHERS_BY_NAME = f"{in_order('t.name')}, t.id"
+VENUE_ORDERS = {
+    "place": f"p.code, {VENUES_BY_NAME}",
+    "name": VENUES_BY_NAME,
+    "capacity": f"v.capacity DESC NULLS LAST, {VENUES_BY_NAME}",
+    "sessions": f"sessions_left DESC, {VENUES_BY_NAME}",
+}
+TEACHER_ORDERS = {
+    "name": TEACHERS_BY_NAME,
+    "engagement": f"t.engagement, {TEACHERS_BY_NAME}",
+    "sessions": f"sessions_left DESC, {TEACHERS_BY_NAME}",
+}
 
 
 @dataclass(frozen=True)
@@ -55,13 +68,19 @@ class TeacherRow:
 
 
 async def venues(
-    place_id: int, *, words: str = "", with_ended: bool = False, limit: int = 200, offset: int = 0
+    place_id: int,
+    *,
+    words: str = "",
+    with_ended: bool = False,
+    order: str = "place",
+    limit: int = 200,
+    offset: int = 0,
 ) -> list[VenueRow]:
-    """Those in the place and below it, by place and name."""
+    """Those in the place and below it, in one of VENUE_ORDERS."""
     found = await rows(
         f"""{VENUES} WHERE $2 IN (p.id, p.parent, p.district) AND (v.ended_on IS NULL OR $3::boolean)
             AND ({findable("v.name")} || ' ' || v.address || ' ' || p.name) ILIKE ALL ($4)
-        ORDER BY p.code, {in_order("v.name")}, v.id LIMIT $5 OFFSET $6""",
+        ORDER BY {VENUE_ORDERS[order]} LIMIT $5 OFFSET $6""",
         now(),
         place_id,
         with_ended,
@@ -81,13 +100,19 @@ async def venue(venue_id: int) -> VenueRow:
 
 
 async def teachers(
-    district_id: int, *, words: str = "", with_ended: bool = False, limit: int = 200, offset: int = 0
+    district_id: int,
+    *,
+    words: str = "",
+    with_ended: bool = False,
+    order: str = "name",
+    limit: int = 200,
+    offset: int = 0,
 ) -> list[TeacherRow]:
-    """Those of the district, by name."""
+    """Those of the district, in one of TEACHER_ORDERS."""
     found = await rows(
         f"""{TEACHERS} WHERE t.district = $2 AND (t.ended_on IS NULL OR $3::boolean)
             AND ({findable("t.name")} || ' ' || t.known_by) ILIKE ALL ($4)
-        ORDER BY {in_order("t.name")}, t.id LIMIT $5 OFFSET $6""",
+        ORDER BY {TEACHER_ORDERS[order]} LIMIT $5 OFFSET $6""",
         now(),
         district_id,
         with_ended,

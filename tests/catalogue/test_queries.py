@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from elderlearn.catalogue.queries import Wanted, how_many_runs, open_runs, run_card
+from elderlearn.catalogue.queries import ORDERS, Wanted, how_many_runs, open_runs, run_card
 from elderlearn.catalogue.session_queries import sessions_by_id, sessions_of, todays_sessions
 from elderlearn.ground.clock import date_of, now
 from elderlearn.ground.errors import Missing
@@ -155,3 +155,23 @@ async def test_words_find_a_venue_and_its_address(database: Database) -> None:
     )
     await database.execute("UPDATE session SET venue = $1 WHERE run = $2", venue, run)
     assert await found(Wanted(words="桂花城")) == [run]
+
+
+async def test_runs_stand_in_the_order_asked_for_and_pages_of_it_follow_each_other(database: Database) -> None:
+    places = await standing.place_tree()
+    choir = await a_course(places.community, title="合唱", name="云会老年学堂")  # he chang, yun hui
+    tai = await a_course(places.other_community, title="太极拳", name="安平学校")  # tai ji quan, an ping
+    late, soon = [(await open_run(tai, sessions=weeks(1, start=now() + days * DAY))).run_id for days in (90, 5)]
+    sung = (await open_run(choir, sessions=weeks(1, start=now() + 30 * DAY), seats=9)).run_id
+    await database.execute("UPDATE course_run SET seats_taken = 1, waiting = 3 WHERE id = $1", late)
+    wanted = {
+        "day": [soon, sung, late],
+        "title": [sung, soon, late],
+        "organisation": [soon, late, sung],
+        "waiting": [late, soon, sung],
+        "taken": [late, soon, sung],
+    }
+    assert set(wanted) == set(ORDERS)
+    for order, ids in wanted.items():
+        pages = [await open_runs(Wanted(), order=order, limit=2, offset=offset) for offset in (0, 2)]
+        assert [one.id for page in pages for one in page] == ids, order

@@ -7,7 +7,7 @@ import pytest
 
 from elderlearn.catalogue.session_queries import sessions_of
 from elderlearn.catalogue.teachers import add_teacher, change_teacher, end_teacher
-from elderlearn.catalogue.venue_queries import teacher, teachers, venue, venues
+from elderlearn.catalogue.venue_queries import TEACHER_ORDERS, VENUE_ORDERS, teacher, teachers, venue, venues
 from elderlearn.catalogue.venues import add_venue, change_venue, end_venue
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
@@ -122,3 +122,28 @@ async def test_another_district_knows_neither(database: Database) -> None:
         await open_run(course, teacher_id=zhou)
     assert await venues(other.district.id) == []
     assert await teachers(other.district.id) == []
+
+
+async def test_both_stand_in_the_order_asked_for_page_after_page(database: Database) -> None:
+    places = await standing.place_tree()
+    hall = await a_venue(places, name="云厅", capacity=None)  # yun ting
+    room = await a_venue(places, name="安室", capacity=20)  # an shi
+    yard = await a_venue(places, name="大院", capacity=90, place_code=places.other_community.code)  # da yuan
+    zhou = await a_teacher(places, name="周兰", engagement="full_time")
+    bai = await a_teacher(places, name="白云")
+    await open_run(await a_course(places.street), venue_id=hall, teacher_id=zhou)
+    rooms = {
+        "place": [room, hall, yard],
+        "name": [room, yard, hall],
+        "capacity": [yard, room, hall],
+        "sessions": [hall, room, yard],
+    }
+    people = {"name": [bai, zhou], "engagement": [zhou, bai], "sessions": [zhou, bai]}
+    district = places.district.id
+    for order, ids in rooms.items():
+        pages = [await venues(district, order=order, limit=2, offset=offset) for offset in (0, 2)]
+        assert [one.id for page in pages for one in page] == ids, order
+    for order, ids in people.items():
+        found = [await teachers(district, order=order, limit=1, offset=offset) for offset in (0, 1)]
+        assert [one.id for page in found for one in page] == ids, order
+    assert set(rooms) == set(VENUE_ORDERS) and set(people) == set(TEACHER_ORDERS)

@@ -16,7 +16,7 @@ from elderlearn.ground.spreadsheets.write_table import Column, Line
 from elderlearn.locale import _
 from elderlearn.web.planning import courses, organisations, runs
 from elderlearn.web.planning.lists import Asked
-from elderlearn.web.planning.words import COURSE_STATES, ORGANISATION_KINDS, SHORT_ENTRIES, SHORT_KINDS
+from elderlearn.web.planning.words import COURSE_STATES, ORGANISATION_KINDS, RUN_ORDERS, SHORT_ENTRIES, SHORT_KINDS
 from elderlearn.web.shell.downloads import Listed, download, in_pages
 from elderlearn.web.shell.forms import read_query
 from elderlearn.web.shell.page import AnyRequest
@@ -74,10 +74,10 @@ async def export_runs(request: AnyRequest) -> Response[Any]:
     """As the list shows them, to the last."""
     form = read_query(request)
     asked = Asked.of(runs.PATH, form, runs.ASKED)
-    wanted = await runs.wanted_of(request, form)
+    wanted, order = await runs.wanted_of(request, form), asked.order(RUN_ORDERS, "day")
 
     async def fetch(limit: int, offset: int) -> list[RunCard]:
-        return await open_runs(wanted, limit=limit, offset=offset)
+        return await open_runs(wanted, order=order, limit=limit, offset=offset)
 
     listed = Listed("runs", _("Runs"), _run_columns(), in_pages(fetch, _run_line), filters=asked.given)
     return await download(request, listed, back=asked.address())

@@ -21,7 +21,7 @@ from elderlearn.web.planning import reach, teachers, venues
 from elderlearn.web.planning.calendar import FIRST_YEAR, HOLIDAYS, LAST_YEAR, TERMS
 from elderlearn.web.planning.lists import Asked
 from elderlearn.web.planning.members import near_of, path_of, society_of
-from elderlearn.web.planning.words import ENGAGEMENTS
+from elderlearn.web.planning.words import ENGAGEMENTS, TEACHER_ORDERS, VENUE_ORDERS
 from elderlearn.web.shell.downloads import Listed, at_hand, download, in_pages
 from elderlearn.web.shell.forms import read_query
 from elderlearn.web.shell.page import AnyRequest
@@ -31,11 +31,12 @@ from elderlearn.web.shell.page import AnyRequest
 async def export_venues(request: AnyRequest) -> Response[Any]:
     """As the list shows them, to the last."""
     form, home = read_query(request), reach.home(request)
-    asked = Asked.of(venues.PATH, form, ("words", "ended"))
+    asked = Asked.of(venues.PATH, form, venues.ASKED)
     words, ended = asked.given.get("words", ""), form.ticked("ended")
+    order = asked.order(VENUE_ORDERS, "place")
 
     async def fetch(limit: int, offset: int) -> list[VenueRow]:
-        return await all_venues(home, words=words, with_ended=ended, limit=limit, offset=offset)
+        return await all_venues(home, words=words, with_ended=ended, order=order, limit=limit, offset=offset)
 
     def line(one: VenueRow) -> Line:
         return (one.name, one.address, one.place_name, one.capacity, one.sessions_left, one.ended_on)
@@ -54,11 +55,12 @@ async def export_teachers(request: AnyRequest) -> Response[Any]:
     """As the list shows them, to the last. They are named in the catalogue, so no reason is asked for."""
     reach.home(request)
     form, district = read_query(request), reach.district(request)
-    asked = Asked.of(teachers.PATH, form, ("words", "ended"))
+    asked = Asked.of(teachers.PATH, form, teachers.ASKED)
     words, ended = asked.given.get("words", ""), form.ticked("ended")
+    order = asked.order(TEACHER_ORDERS, "name")
 
     async def fetch(limit: int, offset: int) -> list[TeacherRow]:
-        return await all_teachers(district, words=words, with_ended=ended, limit=limit, offset=offset)
+        return await all_teachers(district, words=words, with_ended=ended, order=order, limit=limit, offset=offset)
 
     def line(one: TeacherRow) -> Line:
         return (one.name, _(ENGAGEMENTS[one.engagement]), one.sessions_left, one.ended_on)

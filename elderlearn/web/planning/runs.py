@@ -24,7 +24,15 @@ from elderlearn.web.planning.filling import filling_context
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import place_options
-from elderlearn.web.planning.words import PERSON_STATES, SHORT_ENTRIES, SHORT_KINDS, STAGES, options, said
+from elderlearn.web.planning.words import (
+    PERSON_STATES,
+    RUN_ORDERS,
+    SHORT_ENTRIES,
+    SHORT_KINDS,
+    STAGES,
+    options,
+    said,
+)
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
@@ -33,7 +41,7 @@ from elderlearn.web.shell.page import AnyRequest, go, page
 from elderlearn.web.shell.who_may import who_may_enrol
 
 PATH = "/planning/runs"
-ASKED = ("words", "place", "kind", "stage")
+ASKED = ("words", "place", "kind", "stage", "order")
 
 
 async def wanted_of(request: AnyRequest, form: Form) -> Wanted:
@@ -50,7 +58,7 @@ async def wanted_of(request: AnyRequest, form: Form) -> Wanted:
 
 @get("/runs")
 async def list_runs(request: AnyRequest) -> Response[Any]:
-    """`words`, `place`, `kind`, `stage`, `page`; those not over first, then by first day."""
+    """`words`, `place`, `kind`, `stage`, `order`, `page`."""
     form = read_query(request)
     asked = Asked.of(PATH, form, ASKED)
     wanted = await wanted_of(request, form)
@@ -60,7 +68,8 @@ async def list_runs(request: AnyRequest) -> Response[Any]:
         form=form,
         asked=asked,
         how_many=await how_many_runs(wanted),
-        found=await open_runs(wanted, limit=A_PAGE, offset=asked.offset),
+        found=await open_runs(wanted, order=asked.order(RUN_ORDERS, "day"), limit=A_PAGE, offset=asked.offset),
+        orders=options(RUN_ORDERS),
         kinds=options(SHORT_KINDS),
         stages=options(STAGES),
         kind_said=said(SHORT_KINDS),

@@ -17,23 +17,25 @@ from elderlearn.web.planning.endings import ask_ending, ending, take_ending
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import Field, Sheet, name_field, show
-from elderlearn.web.planning.words import ENGAGEMENTS, options, said
+from elderlearn.web.planning.words import ENGAGEMENTS, TEACHER_ORDERS, options, said
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 PATH = "/planning/teachers"
+ASKED = ("words", "ended", "order")
 
 
 @get("/teachers")
 async def list_teachers(request: AnyRequest) -> Response[Any]:
-    """`words`, `ended`, `page`."""
+    """`words`, `ended`, `order`, `page`."""
     reach.home(request)
     form = read_query(request)
-    asked = Asked.of(PATH, form, ("words", "ended"))
+    asked = Asked.of(PATH, form, ASKED)
     found = await teachers(
         reach.district(request),
         words=asked.given.get("words", ""),
         with_ended=form.ticked("ended"),
+        order=asked.order(TEACHER_ORDERS, "name"),
         limit=A_PAGE + 1,
         offset=asked.offset,
     )
@@ -43,6 +45,7 @@ async def list_teachers(request: AnyRequest) -> Response[Any]:
         form=form,
         asked=asked,
         found=found[:A_PAGE],
+        orders=options(TEACHER_ORDERS),
         engagement_said=said(ENGAGEMENTS),
         later=asked.later(asked.offset + len(found)),
         may_change=reach.able(request, "change_teacher"),

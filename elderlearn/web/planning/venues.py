@@ -17,21 +17,24 @@ from elderlearn.web.planning.endings import ask_ending, ending, take_ending
 from elderlearn.web.planning.lists import A_PAGE, Asked
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import Field, Sheet, name_field, place_options, show
+from elderlearn.web.planning.words import VENUE_ORDERS, options
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 PATH = "/planning/venues"
+ASKED = ("words", "ended", "order")
 
 
 @get("/venues")
 async def list_venues(request: AnyRequest) -> Response[Any]:
-    """`words`, `ended`, `page`."""
+    """`words`, `ended`, `order`, `page`."""
     form = read_query(request)
-    asked = Asked.of(PATH, form, ("words", "ended"))
+    asked = Asked.of(PATH, form, ASKED)
     found = await venues(
         reach.home(request),
         words=asked.given.get("words", ""),
         with_ended=form.ticked("ended"),
+        order=asked.order(VENUE_ORDERS, "place"),
         limit=A_PAGE + 1,
         offset=asked.offset,
     )
@@ -41,6 +44,7 @@ async def list_venues(request: AnyRequest) -> Response[Any]:
         form=form,
         asked=asked,
         found=found[:A_PAGE],
+        orders=options(VENUE_ORDERS),
         later=asked.later(asked.offset + len(found)),
         may_change=reach.able(request, "change_venue"),
     )

@@ -41,6 +41,24 @@ STAGES = {
 }
 COURSE_STATES = {"draft": N_("Draft"), "released": N_("Released"), "ended": N_("Ended")}
 ENGAGEMENTS = {"full_time": N_("Full-time"), "part_time": N_("Part-time"), "volunteer": N_("Volunteer")}
+RUN_ORDERS = {
+    "day": N_("By first day, those over last"),
+    "title": N_("By title"),
+    "organisation": N_("By organisation"),
+    "taken": N_("Most seats taken first"),
+    "waiting": N_("Most waiting first"),
+}
+TEACHER_ORDERS = {
+    "name": N_("By name"),
+    "engagement": N_("By how they work here"),
+    "sessions": N_("Most sessions to come first"),
+}
+VENUE_ORDERS = {
+    "place": N_("By place"),
+    "name": N_("By its name"),
+    "capacity": N_("Largest first"),
+    "sessions": N_("Most sessions to come first"),
+}
 WEEKDAYS = {
     "0": N_("Monday"),
     "1": N_("Tuesday"),

@@ -9,11 +9,16 @@ from datetime import date
 import httpx
 import pytest
 
+from elderlearn.catalogue.courses import add_course
 from elderlearn.catalogue.members import join
+from elderlearn.catalogue.teachers import add_teacher
+from elderlearn.catalogue.venues import add_venue
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.web.planning import sign_in_sheet
 from elderlearn.web.shell import downloads
 from tests import people_standing as standing
+from tests.catalogue.runs_standing import open_run
+from tests.conftest import Database
 from tests.people_standing import CLI
 from tests.web.conftest import Visit
 from tests.web.planning.world import World
@@ -69,6 +74,41 @@ async def test_the_filters_of_the_page_go_along(visit: Visit, world: World) -> N
     for query, many in (("", 2), ("?kind=society", 1), ("?words=choir", 1), ("?words=nothing", 0)):
         lines = lines_of(await officer.post(f"/planning/organisations/export{query}", WHY))
         assert len(lines) - 1 == many, query
+
+
+async def test_the_order_in_the_address_holds_on_the_page_on_later_pages_and_in_the_file(
+    visit: Visit, world: World, database: Database
+) -> None:
+    """Negative control: without an order, or with an odd one, the first of them stands elsewhere."""
+    await add_teacher(district_id=world.places.district.id, name="An Ping", engagement="volunteer", by=CLI)
+    await add_venue(name="Yard", address="", capacity=99, place_code=world.places.street.code, by=CLI)
+    second = await add_course(organisation_id=world.choir, title="Singing", by=CLI, release=True)
+    await open_run(second, seats=9)
+    await database.execute("UPDATE course_run SET waiting = 7 WHERE course = $1", second)
+    await database.execute("UPDATE session SET teacher = $1, venue = $2", world.teacher, world.venue)
+    await database.execute(
+        """INSERT INTO teacher (district, name, engagement, name_pinyin)
+        SELECT $1, 'B' || lpad(n::text, 3, '0'), 'volunteer', 'b' || lpad(n::text, 3, '0')
+        FROM generate_series(1, 21) AS n""",
+        world.places.district.id,
+    )
+    officer = await visit(staff=world.officer)
+    for listed, order, first, usual in (
+        ("teachers", "sessions", "Zhou Lan", "An Ping"),
+        ("venues", "sessions", "Room 201", "Yard"),
+        ("runs", "waiting", "Singing", "Tai chi"),
+    ):
+        for query, wanted in ((f"?order={order}", first), ("", usual), ("?order=1;drop", usual)):
+            address = f"/planning/{listed}{query}"
+            shown = (await officer.get(address)).text
+            file = lines_of(await officer.post(f"/planning/{listed}/export{query}", WHY))[1:]
+            others = [line[0] for line in file[1:] if line[0] in shown]
+            assert file[0][0] == wanted, address
+            assert all(shown.index(wanted) < shown.index(one) for one in others), address
+            assert 'name="order"' in shown
+    page = (await officer.get("/planning/teachers?order=sessions")).text
+    assert "order=sessions&amp;page=2" in page and 'value="sessions" selected' in page
+    assert "B021" in (await officer.get("/planning/teachers?order=sessions&page=2")).text
 
 
 async def test_names_of_people_from_elsewhere_are_masked_as_on_the_page(visit: Visit, world: World) -> None:
