@@ -10,6 +10,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.crypto import encrypt
 from elderlearn.ground.errors import Missing, Refusal
+from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -145,10 +146,11 @@ async def _insert(
     name: str, role: str, place: PlaceRow, number: str | None, password_hash: str | None
 ) -> int | None:
     inserted: int | None = await value(
-        """INSERT INTO staff (name, role, place, district, phone_cipher, phone_hash, password_hash,
+        """INSERT INTO staff (name, name_pinyin, role, place, district, phone_cipher, phone_hash, password_hash,
             failed_tries, added_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) ON CONFLICT (name) DO NOTHING RETURNING id""",
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) ON CONFLICT (name) DO NOTHING RETURNING id""",
         name,
+        spelled_name(name),
         role,
         place.id,
         place.district_id,

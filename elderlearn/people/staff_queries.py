@@ -8,11 +8,13 @@ from datetime import datetime
 from elderlearn.ground import phone as phones
 from elderlearn.ground.crypto import decrypt
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.pinyin import in_order, together
 from elderlearn.ground.sql import rows, value
 
-ORDERS = {"name": "w.name", "role": "w.role, w.name", "seen": "seen_at DESC NULLS LAST, w.name"}
-MATCHES = """FROM staff w JOIN place p ON p.id = w.place
-    WHERE $1 IN (p.id, p.parent, p.district) AND starts_with(w.name, $2) AND ($3 = '' OR w.role = $3)
+BY_NAME = f"{in_order('w.name')}, w.id"
+ORDERS = {"name": BY_NAME, "role": f"w.role, {BY_NAME}", "seen": f"seen_at DESC NULLS LAST, {BY_NAME}"}
+MATCHES = f"""FROM staff w JOIN place p ON p.id = w.place
+    WHERE $1 IN (p.id, p.parent, p.district) AND (starts_with(w.name, $2) OR starts_with({together("w.name_pinyin")}, lower($2))) AND ($3 = '' OR w.role = $3)
       AND (w.ended_at IS NULL OR $4)"""
 ACCOUNT = """SELECT w.id, w.name, w.role, w.place AS place_id, p.name AS place, w.phone_cipher, w.added_at,
     w.ended_at, w.password_hash IS NOT NULL AS has_password,
@@ -53,7 +55,7 @@ async def accounts_of(
     limit: int = 20,
     offset: int = 0,
 ) -> Accounts:
-    """Those of the place and below it; `words` begin the name."""
+    """Those of the place and below it; `words` begin the name or its spelling."""
     asked = (place_id, words.replace("\0", ""), role, with_ended)
     found = await rows(
         f"{ACCOUNT} {MATCHES} ORDER BY {ORDERS.get(order, ORDERS['name'])} LIMIT $5 OFFSET $6",

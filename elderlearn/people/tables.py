@@ -48,6 +48,7 @@ class Resident(Table, tablename="resident"):
     verified = Varchar(length=6, default="self", null=False)
     state = Varchar(length=8, default="active", null=False)
     state_on = Date(default=None, null=True, help_text="the day she died or moved away")
+    merged_into: ForeignKey[Resident] = ForeignKey(references="self", default=None, null=True, help_text="who she is")
     language = Varchar(length=5, default=None, null=True)
     text_size = SmallInt(default=None, null=True)
     registered_at = Timestamptz(default=None, null=False)
@@ -61,6 +62,7 @@ class Resident(Table, tablename="resident"):
     )
     resident_verified = Check("verified IN ('self', 'desk', 'import')")
     resident_state = Check("state IN ('active', 'left', 'died', 'merged')")
+    resident_merged_into = Check("(state = 'merged') = (merged_into IS NOT NULL)")
     resident_document = Check("(document_hash IS NULL) = (document_type IS NULL)")
 
 
@@ -151,7 +153,10 @@ class BlankBatch(Table, tablename="blank_batch"):
 
 
 class Card(Table, tablename="card"):
-    """A printed card. The code itself is derived from `key_id` and `secret_id` (see codes.py)."""
+    """A printed card. The code itself is derived from `key_id` and `secret_id` (see codes.py).
+
+    A `second` card opens like the active one: somebody was two rows of the register and had a card of each.
+    """
 
     id = BigSerial(primary_key=True)
     district = ForeignKey(references=Place, default=None, null=False)
@@ -168,7 +173,7 @@ class Card(Table, tablename="card"):
     failed_tries = SmallInt(default=0, null=False)
     locked_until = Timestamptz(default=None, null=True)
 
-    card_state = Check("state IN ('blank', 'active', 'replaced')")
+    card_state = Check("state IN ('blank', 'active', 'second', 'replaced')")
 
 
 class Staff(Table, tablename="staff"):
@@ -176,6 +181,7 @@ class Staff(Table, tablename="staff"):
 
     id = BigSerial(primary_key=True)
     name = Varchar(length=60, default=None, null=False, unique=True)
+    name_pinyin = Varchar(length=400, default="", null=False)
     role = Varchar(length=8, default=None, null=False)
     place = ForeignKey(references=Place, default=None, null=False)
     district = ForeignKey(references=Place, default=None, null=False, index=True)
@@ -235,6 +241,7 @@ class ApiToken(Table, tablename="api_token"):
 
 # The expressions are those of ground/pinyin.py, word for word.
 EXTRA_DDL = (
+    "CREATE INDEX resident_merged ON resident (merged_into) WHERE merged_into IS NOT NULL",
     "CREATE UNIQUE INDEX card_active ON card (resident) WHERE state = 'active'",
     "CREATE UNIQUE INDEX carer_link_open ON carer_link (elder, carer) WHERE state <> 'ended'",
     "CREATE INDEX resident_name ON resident (name text_pattern_ops)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from elderlearn.catalogue.leader_queries import possible_leaders
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.people.change_staff_phone import change_staff_phone
 from elderlearn.people.new_password import new_password
@@ -78,3 +79,13 @@ async def test_a_password_made_for_somebody_is_strong_and_easily_read_out() -> N
     assert len(made) == 50
     assert not any(sign in one for one in made for sign in "ilo01")
     assert await hash_password(made.pop())
+
+
+async def test_accounts_and_leaders_stand_by_their_spelling_and_are_found_by_it(places: Places) -> None:
+    for name in ("周兰", "安平", "白云"):  # zhou lan, an ping, bai yun: not the order of the characters
+        await standing.staff("leader", places.community, name=name, phone=None)
+    assert await names(places.street.id) == ["安平", "白云", "周兰"]
+    assert await names(places.street.id, order="role") == ["安平", "白云", "周兰"]
+    assert await names(places.street.id, words="zhoul") == ["周兰"]
+    assert [one.name for one in await possible_leaders(places.community.id)] == ["安平", "白云", "周兰"]
+    assert [one.name for one in await possible_leaders(places.community.id, words="by")] == ["白云"]
