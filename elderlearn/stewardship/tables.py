@@ -1,4 +1,4 @@
-"""What stewardship remembers: files brought in."""
+"""What stewardship remembers: files brought in, rows of the register that are one person, and pairs that are two."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from piccolo.columns import (
     Timestamptz,
     Varchar,
 )
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from elderlearn.people.tables import Resident
 from elderlearn.places.tables import Place
 
 
@@ -53,7 +54,53 @@ class ImportRun(Table, tablename="import_run"):
     )
 
 
+class NotSame(Table, tablename="not_same"):
+    """Somebody looked at these two and says they are two people: they are not shown as one again."""
+
+    id = BigSerial(primary_key=True)
+    one = ForeignKey(references=Resident, default=None, null=False)
+    other = ForeignKey(references=Resident, default=None, null=False)
+    by_staff = BigInt(default=None, null=True)
+    at = Timestamptz(default=None, null=False)
+    reason = Varchar(length=200, default="", null=False)
+
+    not_same_once = Unique([one, other])
+    not_same_order = Check("one < other")
+
+
+class Merge(Table, tablename="merge"):
+    """Two rows of the register were one person: what the `gone` row had belongs to the `kept` one."""
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    kept = ForeignKey(references=Resident, default=None, null=False)
+    gone = ForeignKey(references=Resident, default=None, null=False)
+    how = Varchar(length=8, default=None, null=False)
+    reason = Varchar(length=200, default="", null=False)
+    by_staff = BigInt(default=None, null=True)
+    at = Timestamptz(default=None, null=False)
+    undo_until = Timestamptz(default=None, null=False)
+    undone_at = Timestamptz(default=None, null=True)
+    undone_by = BigInt(default=None, null=True)
+    undo_reason = Varchar(length=200, default="", null=False)
+
+    merge_how = Check("how IN ('staff', 'document')")
+
+
+class MergePart(Table, tablename="merge_part"):
+    """One row that went over with a merge, so that it can go back."""
+
+    id = BigSerial(primary_key=True)
+    merge = ForeignKey(references=Merge, default=None, null=False, index=True)
+    what = Varchar(length=20, default=None, null=False)
+    row_id = BigInt(default=None, null=True)
+    detail = JSONB(default=None, null=True, help_text="how it was before")
+
+
 EXTRA_DDL = (
+    "CREATE INDEX merge_kept ON merge (kept)",
+    "CREATE UNIQUE INDEX merge_gone ON merge (gone) WHERE undone_at IS NULL",
+    "CREATE INDEX merge_district ON merge (district, at)",
     "CREATE INDEX import_run_open ON import_run (id) WHERE state IN ('waiting', 'checking', 'writing')",
     "CREATE INDEX import_run_with_file ON import_run (started_at) WHERE data IS NOT NULL",
 )
