@@ -10,20 +10,30 @@ from msgspec import Meta, Struct
 
 from elderlearn.api.bodies import AnyRequest, read_body
 from elderlearn.api.call import call
+from elderlearn.api.conditions import (
+    RoundBodies,
+    RulesBody,
+    ShareBodies,
+    rounds_of,
+    shares_of,
+    wrong_rounds,
+    wrong_shares,
+)
 from elderlearn.api.errors import Unusable
 from elderlearn.api.guard import actor, viewer
 from elderlearn.api.problems import FieldError
 from elderlearn.api.reach import course_within
-from elderlearn.api.words import Age, Allocation, Entry, Id, Moment, PlaceCode, RunKind, Seats, maybe_id, read_id
+from elderlearn.api.words import Allocation, Entry, Id, Moment, RunKind, Seats, maybe_id, read_id
 from elderlearn.catalogue.new_run import NewRun
-from elderlearn.catalogue.runs import add_run
 from elderlearn.catalogue.schedule import LONGEST, Times
+from elderlearn.enrolment.plan_run import plan_run
 from elderlearn.people.sign_in.who import SignedIn
 
 REFUSES = (
     "not_offered",
     "unknown_place",
     "unknown_term",
+    "unknown_course",
     "course_ended",
 )
 
@@ -33,16 +43,8 @@ class SessionBody(Struct):
     ends_at: Moment
 
 
-class RulesBody(Struct):
-    """Who may enrol; `places` are codes of places whose residents may."""
-
-    min_age: Age | None = None
-    max_age: Age | None = None
-    places: Annotated[list[PlaceCode], Meta(max_length=300)] = []
-
-
 class RunBody(Struct):
-    """`seats`, `opens_at` and `closes_at` are needed for `entry: enrol` only."""
+    """`seats`, `opens_at` and `closes_at` are needed for `entry: enrol` only; `rounds` bring their own window."""
 
     course_id: Id
     sessions: Annotated[list[SessionBody], Meta(min_length=1, max_length=400)]
@@ -54,6 +56,8 @@ class RunBody(Struct):
     allocation: Allocation = "first_come"
     term_id: Id | None = None
     rules: RulesBody | None = None
+    rounds: RoundBodies = []
+    shares: ShareBodies = []
 
 
 class AddedRunAnswer(Struct):
@@ -65,18 +69,26 @@ class AddedRunAnswer(Struct):
 
 @post("/runs", opt=call("add_run", {201: AddedRunAnswer}, takes=RunBody, refuses=REFUSES))
 async def add_a_run(request: AnyRequest) -> AddedRunAnswer:
-    """Sessions may lie in the past: records kept late. A leader leads the run she opens."""
+    """Sessions may lie in the past: records kept late. A leader leads the run she opens.
+
+    Saved with all its rounds, rules and shares, or not at all.
+    """
     body, seen = await read_body(request, RunBody), viewer(request)
     _check_together(body)
     await course_within(seen, read_id(body.course_id))
-    added = await add_run(_new(body, seen), by=actor(request))
+    added = await plan_run(_new(body, seen), shares_of(body.shares), by=actor(request))
     return AddedRunAnswer(str(added.run_id), [str(one) for one in added.session_ids])
 
 
 def _check_together(body: RunBody) -> None:
     """What no single field shows: a body whose parts do not fit is as bad as one that cannot be read."""
-    needed = ("seats", "opens_at", "closes_at") if body.entry == "enrol" else ()
+    window = () if body.rounds else ("opens_at", "closes_at")
+    needed = ("seats", *window) if body.entry == "enrol" else ()
     wrong = [FieldError(one, "needed for entry enrol") for one in needed if getattr(body, one) is None]
+    unfit = ("rounds", "shares") if body.entry != "enrol" else ()
+    wrong += [FieldError(one, "only for entry enrol") for one in unfit if getattr(body, one)]
+    wrong += wrong_rounds(body.rounds, body.opens_at, body.closes_at)
+    wrong += wrong_shares(body.shares, body.seats)
     if body.opens_at and body.closes_at and body.closes_at <= body.opens_at:
         wrong.append(FieldError("closes_at", "must be after opens_at"))
     rules = body.rules or RulesBody()
@@ -90,7 +102,7 @@ def _check_together(body: RunBody) -> None:
 
 
 def _new(body: RunBody, seen: SignedIn) -> NewRun:
-    rules = body.rules or RulesBody()
+    rules, rounds = body.rules or RulesBody(), rounds_of(body.rounds)
     return NewRun(
         course_id=read_id(body.course_id),
         sessions=tuple(Times(one.starts_at, one.ends_at) for one in body.sessions),
@@ -98,11 +110,13 @@ def _new(body: RunBody, seen: SignedIn) -> NewRun:
         entry=body.entry,
         allocation=body.allocation,
         seats=body.seats,
-        opens_at=body.opens_at,
-        closes_at=body.closes_at,
+        opens_at=min(one.opens_at for one in rounds) if rounds else body.opens_at,
+        closes_at=max(one.closes_at for one in rounds) if rounds else body.closes_at,
         term_id=maybe_id(body.term_id),
         min_age=rules.min_age,
         max_age=rules.max_age,
         places=tuple(rules.places),
         leaders=(seen.id,) if seen.role == "leader" else (),
+        rounds=rounds,
+        rules=rules.more,
     )

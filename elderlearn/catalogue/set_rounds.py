@@ -18,18 +18,23 @@ async def set_rounds(run_id: int, rounds: Sequence[Round], *, by: Actor) -> None
     The run then opens with its first round and closes with its last.
     Raises Missing; Refusal: seats_required (one does not enrol in it), invalid_round, invalid_window.
     """
-    check_rounds(rounds)
     async with unit_of_work():
-        run = await row("SELECT entry, district FROM course_run WHERE id = $1 FOR NO KEY UPDATE", run_id)
-        if run is None:
-            raise Missing
-        if run["entry"] != "enrol":
-            raise Refusal("seats_required")
-        await put_rounds(run_id, rounds)
-        await trail.note(
-            "set_rounds", by=by, subject="course_run", subject_id=run_id, district=run["district"],
-            rounds=", ".join(f"{one.audience} {one.opens_at:%Y-%m-%dT%H:%MZ}" for one in in_order(rounds)),
-        )  # fmt: skip
+        await change_rounds(run_id, rounds, by=by)
+
+
+async def change_rounds(run_id: int, rounds: Sequence[Round], *, by: Actor) -> None:
+    """`set_rounds` inside the open unit of work."""
+    check_rounds(rounds)
+    run = await row("SELECT entry, district FROM course_run WHERE id = $1 FOR NO KEY UPDATE", run_id)
+    if run is None:
+        raise Missing
+    if run["entry"] != "enrol":
+        raise Refusal("seats_required")
+    await put_rounds(run_id, rounds)
+    await trail.note(
+        "set_rounds", by=by, subject="course_run", subject_id=run_id, district=run["district"],
+        rounds=", ".join(f"{one.audience} {one.opens_at:%Y-%m-%dT%H:%MZ}" for one in in_order(rounds)),
+    )  # fmt: skip
 
 
 async def put_rounds(run_id: int, rounds: Sequence[Round]) -> None:

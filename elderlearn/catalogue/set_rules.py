@@ -14,16 +14,21 @@ from elderlearn.ground.unit_of_work import unit_of_work
 
 async def set_rules(run_id: int, rules: RunRules, *, by: Actor) -> None:
     """All of them as they shall be. Raises Missing; Refusal: invalid_ages, unknown_course."""
-    check_rules(rules)
     async with unit_of_work():
-        run = await row("SELECT district FROM course_run WHERE id = $1 FOR NO KEY UPDATE", run_id)
-        if run is None:
-            raise Missing
-        await put_rules(run_id, rules, run["district"])
-        await trail.note(
-            "set_rules", by=by, subject="course_run", subject_id=run_id, district=run["district"],
-            **{name: asked for name, asked in asdict(rules).items() if asked},
-        )  # fmt: skip
+        await change_rules(run_id, rules, by=by)
+
+
+async def change_rules(run_id: int, rules: RunRules, *, by: Actor) -> None:
+    """`set_rules` inside the open unit of work."""
+    check_rules(rules)
+    run = await row("SELECT district FROM course_run WHERE id = $1 FOR NO KEY UPDATE", run_id)
+    if run is None:
+        raise Missing
+    await put_rules(run_id, rules, run["district"])
+    await trail.note(
+        "set_rules", by=by, subject="course_run", subject_id=run_id, district=run["district"],
+        **{name: asked for name, asked in asdict(rules).items() if asked},
+    )  # fmt: skip
 
 
 async def put_rules(run_id: int, rules: RunRules, district_id: int) -> None:

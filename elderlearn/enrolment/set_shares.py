@@ -21,22 +21,26 @@ async def set_shares(run_id: int, wanted: Sequence[WantedShare], *, by: Actor) -
     """All shares as they shall be; how many who waited are seated now. Whoever sits keeps her seat: that of a
     share no longer wanted is one of the pool then.
 
-    Raises Missing, Stale; Refusal: those of `check_shares`, not_offered, share_below_taken (`audience`, `taken`),
-    shares_too_large (`free` seats there are to keep).
+    Raises Missing, Stale; Refusal: those of `put_shares`.
     """
     check_shares(wanted)
 
     async def work(ahead: int) -> int:
         async with unit_of_work():
             held = await hold(run_id, ahead=ahead)
-            await _put(run_id, wanted, by)
+            await put_shares(run_id, wanted, by=by)
             return await seat_next(held, ahead=ahead, by=by)
 
     return await until_still(work)
 
 
-async def _put(run_id: int, wanted: Sequence[WantedShare], by: Actor) -> None:
-    """The run is held, so what is checked here stays so."""
+async def put_shares(run_id: int, wanted: Sequence[WantedShare], *, by: Actor) -> None:
+    """Inside the open unit of work that holds the run, so what is checked here stays so.
+
+    Raises Refusal: those of `check_shares`, not_offered, share_below_taken (`audience`, `taken`),
+    shares_too_large (`free` seats there are to keep).
+    """
+    check_shares(wanted)
     at = now()
     await let_fall_back(run_id, at)
     run: Any = await row("SELECT entry, seats, seats_taken, district FROM course_run WHERE id = $1", run_id)

@@ -65,7 +65,7 @@ RUNS = [
     runs.add_leader_here,
     runs.end_leader_here,
     new_run.new_run,
-    new_run.plan_run,
+    new_run.plan_run_here,
     run_forms.edit_run,
     run_forms.change_run_here,
     run_forms.new_session,

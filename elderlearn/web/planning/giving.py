@@ -19,7 +19,7 @@ from elderlearn.web.shell.forms import Form
 WAYS = {
     "everyone": N_("Everyone, first come"),
     "first": N_("Returning first: some may enrol before the others"),
-    "reserved": N_("Reserved seats for newcomers and the desk"),
+    "reserved": N_("Reserved seats: for newcomers, the desk, or the own village"),
 }
 FIRST_FOR = {
     "returning": N_("Those who had a seat here in the last two years"),
@@ -27,6 +27,7 @@ FIRST_FOR = {
     "own_village": N_("People from the same community"),
     "own_town": N_("People from the same town or street"),
 }
+KEPT_FOR = {"newcomers": "newcomer_seats", "desk": "desk_seats", "own_village": "village_seats"}
 AS_NOW = "as_now"
 RULES = ("women_from", "men_from", "signature_from")
 TICKS = ("first_time_only", "needs_contact", "needs_health_notice")
@@ -97,13 +98,10 @@ def _read_first(form: Form, opens_at: datetime | None, closes_at: datetime | Non
 def _read_shares(
     form: Form, opens_at: datetime | None, closes_at: datetime | None, seats: int | None
 ) -> tuple[WantedShare, ...]:
-    kept = {
-        "newcomers": form.number("newcomer_seats", low=0, high=MOST_SEATS),
-        "desk": form.number("desk_seats", low=0, high=MOST_SEATS),
-    }
+    kept = {audience: form.number(field, low=0, high=MOST_SEATS) for audience, field in KEPT_FOR.items()}
     until = _moment(form, "falls_back", _("Please write until when these seats are kept."))
-    if not any(kept.values()) and not {"newcomer_seats", "desk_seats"} & form.errors.keys():
-        form.complain("newcomer_seats", _("Please write how many seats are kept, for one of the two at least."))
+    if not any(kept.values()) and form.errors.keys().isdisjoint(KEPT_FOR.values()):
+        form.complain("newcomer_seats", _("Please write how many seats are kept, in one of these at least."))
     if seats is not None and sum(one or 0 for one in kept.values()) > seats:
         form.complain("desk_seats", _("There are only %(seats)s seats in all.", seats=seats))
     if until and opens_at and closes_at and opens_at < closes_at and not opens_at < until <= closes_at:
@@ -130,7 +128,7 @@ def filled(conditions: Conditions, shares: Sequence[WantedShare]) -> dict[str, o
         values |= {"first_for": rounds[0].audience, "everyone_on": typed_day(at), "everyone": typed_clock(at)}
     kept = {one.audience: one.seats for one in shares}
     if shares:
-        values |= {"newcomer_seats": kept.get("newcomers"), "desk_seats": kept.get("desk")}
+        values |= {field: kept.get(audience) for audience, field in KEPT_FOR.items()}
         at = shares[0].falls_back_at
         values |= {"falls_back_on": typed_day(at), "falls_back": typed_clock(at)}
     return values
@@ -142,7 +140,7 @@ def way_of(conditions: Conditions, shares: Sequence[WantedShare]) -> str:
     if not rounds and not shares:
         return "everyone"
     if not rounds:
-        usual = all(one.audience in ("newcomers", "desk") for one in shares)
+        usual = all(one.audience in KEPT_FOR for one in shares)
         return "reserved" if usual and len({one.falls_back_at for one in shares}) == 1 else AS_NOW
     is_first = (
         len(rounds) == 2

@@ -13,10 +13,9 @@ from elderlearn.catalogue.course_queries import CourseRow, SoughtCourse, courses
 from elderlearn.catalogue.holidays import holidays_between
 from elderlearn.catalogue.leader_queries import possible_leaders
 from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun, check_new_run
-from elderlearn.catalogue.runs import add_run
 from elderlearn.catalogue.term_queries import terms
 from elderlearn.catalogue.venue_queries import TeacherRow, teachers, venues
-from elderlearn.enrolment.set_shares import set_shares
+from elderlearn.enrolment.plan_run import plan_run
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _, ngettext
@@ -47,7 +46,7 @@ async def new_run(request: AnyRequest, course_id: FromPath[int]) -> Response[Any
 
 
 @post("/courses/{course_id:int}/runs/new", status_code=200)
-async def plan_run(request: AnyRequest, course_id: FromPath[int]) -> Response[Any]:
+async def plan_run_here(request: AnyRequest, course_id: FromPath[int]) -> Response[Any]:
     """`step` show: the dates, and all that saving would refuse. `step` save: saved when the dates now asked for
     have been looked at."""
     course = await _course(request, course_id)
@@ -216,10 +215,7 @@ def read_ages(form: Form) -> tuple[int | None, int | None]:
 async def _save(request: AnyRequest, form: Form, new: NewRun, given: Giving) -> int | None:
     """The id of the run, or none with the complaint in the form."""
     try:
-        id = (await add_run(new, by=reach.by(request))).run_id
-        if given.shares:
-            await set_shares(id, given.shares, by=reach.by(request))
-        return id
+        return (await plan_run(new, given.shares, by=reach.by(request))).run_id
     except Refusal as refusal:
         blame(form, refusal, **BLAMED)
         return None

@@ -9,9 +9,7 @@ from litestar.params import FromPath
 
 from elderlearn.catalogue.conditions import Conditions, conditions_of
 from elderlearn.catalogue.queries import RunCard
-from elderlearn.catalogue.set_rounds import set_rounds
-from elderlearn.catalogue.set_rules import set_rules
-from elderlearn.enrolment.set_shares import set_shares
+from elderlearn.enrolment.set_conditions import WantedConditions, set_conditions
 from elderlearn.enrolment.share_queries import kept_shares
 from elderlearn.enrolment.shares import WantedShare
 from elderlearn.ground.errors import Missing, Refusal
@@ -58,14 +56,12 @@ async def _run(request: AnyRequest, run_id: int) -> RunCard:
 
 
 async def _saved(request: AnyRequest, run: RunCard, form: Form, given: Giving) -> bool:
+    shares = None if given.rounds is None else given.shares
     try:
-        await set_rules(run.id, given.rules, by=reach.by(request))
-        if given.rounds is not None:
-            await set_rounds(run.id, given.rounds, by=reach.by(request))
-            if given.shares or await kept_shares(run.id):
-                await set_shares(run.id, given.shares, by=reach.by(request))
+        await set_conditions(run.id, WantedConditions(given.rules, given.rounds, shares), by=reach.by(request))
     except Refusal as refusal:
-        blame(form, refusal, otherwise="giving")
+        kept = giving.KEPT_FOR.get(str(refusal.values.get("audience")), "newcomer_seats")
+        blame(form, refusal, otherwise="giving", share_below_taken=kept)
     return form.is_good
 
 

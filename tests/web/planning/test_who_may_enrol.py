@@ -20,8 +20,8 @@ from tests.web.planning.world import World
 
 FIRST = {"giving": "first", "first_for": "returning", "everyone_on": "2027-08-03", "everyone": "09:00"}
 RESERVED = {
-    "giving": "reserved", "newcomer_seats": "10", "desk_seats": "5", "falls_back_on": "2027-08-20",
-    "falls_back": "12:00",
+    "giving": "reserved", "newcomer_seats": "10", "desk_seats": "5", "village_seats": "2",
+    "falls_back_on": "2027-08-20", "falls_back": "12:00",
 }  # fmt: skip
 
 
@@ -80,7 +80,9 @@ async def test_reserved_seats_become_shares_and_rules_are_kept(visit: Visit, wor
     browser = await visit(staff=world.officer)
     rules = {"prerequisite": str(before), "first_time_only": "yes", "needs_health_notice": "yes"}
     run = await planned(browser, world, **RESERVED, **rules)
-    assert [(one.audience, one.seats) for one in await kept_shares(run)] == [("newcomers", 10), ("desk", 5)]
+    assert [(one.audience, one.seats) for one in await kept_shares(run)] == [
+        ("newcomers", 10), ("desk", 5), ("own_village", 2)
+    ]  # fmt: skip
     conditions = await conditions_of(run)
     assert conditions.rounds == ()
     assert conditions.rules == RunRules(first_time_only=True, prerequisite_id=before, needs_health_notice=True)
@@ -96,12 +98,13 @@ async def test_everything_wrong_is_said_at_once_and_nothing_is_lost(visit: Visit
         "giving": "reserved",
         "newcomer_seats": "x",
         "desk_seats": "31",
+        "village_seats": "y",
         "falls_back_on": "",
         "falls_back": "",
     }
     for way, fields in (
         (first, "first_for everyone_on everyone"),
-        (reserved, "newcomer_seats desk_seats falls_back_on"),
+        (reserved, "newcomer_seats desk_seats village_seats falls_back_on"),
     ):
         answer = await browser.post(path, asked(world, **way, **rules))
         assert answer.status_code == 422
@@ -114,7 +117,7 @@ async def test_everything_wrong_is_said_at_once_and_nothing_is_lost(visit: Visit
         {"giving": "party"},
         {**RESERVED, "falls_back_on": "2027-09-06"},
         {**RESERVED, "newcomer_seats": "26"},
-        {**RESERVED, "newcomer_seats": "", "desk_seats": "0"},
+        {**RESERVED, "newcomer_seats": "", "desk_seats": "0", "village_seats": ""},
     ):
         assert (await browser.post(path, asked(world, **wrong))).status_code == 422, wrong
 
@@ -135,7 +138,7 @@ async def test_who_may_is_looked_at_then_changed_for_a_run_that_is_there(visit: 
     assert shown.status_code == 200 and "5 seats are kept" in sentence(shown.text)
     assert await kept_shares(run) == ()
     assert (await browser.post(path, {**RESERVED, "men_from": "60", "step": "save"})).status_code == 303
-    assert len(await kept_shares(run)) == 2
+    assert len(await kept_shares(run)) == 3
     again = (await browser.get(path)).text
     assert 'value="reserved" checked' in again and 'name="newcomer_seats" type="text" value="10"' in again
     assert (await browser.post(path, {**FIRST, "step": "save"})).status_code == 303
