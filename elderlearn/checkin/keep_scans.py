@@ -27,7 +27,8 @@ async def keep_scans(batch: Batch, judged: Sequence[Judged], *, by: Actor) -> li
         return []
     whose = by.id if by.kind == "staff" else None
     columns = [_column(one) for one in zip(*sent, strict=True)]
-    found = await rows(KEEP, now(), by.kind, by.id, by.door, whose, *columns)
+    pass_id = by.lent.pass_id if by.lent else None
+    found = await rows(KEEP, now(), by.kind, by.id, by.door, whose, *columns, pass_id)
     if found[0]["kept"] != len(sent):
         return None
     return await after_recording([one for one in found if one["id"] is not None], by=by)
@@ -73,11 +74,12 @@ KEEP = f"""WITH sent AS MATERIALIZED (
         FROM sent WHERE verdict = 'recorded'
     ), {RECORDING}, kept AS (
         INSERT INTO scan (id, session, code_hash, method, typed_name, device_seq, scanned_at, phone_said_at,
-            card, resident, verdict, reason, attendance, device, received_at, by_staff, door)
+            card, resident, verdict, reason, attendance, device, received_at, by_staff, door,
+            scan_pass)
         SELECT n.id, n.session, n.code_hash, n.method, n.typed_name, n.device_seq, n.scanned_at,
             n.phone_said_at, n.card, n.resident, n.verdict, n.reason,
             CASE WHEN n.verdict IN ('recorded', 'already_present') THEN coalesce(n.attendance, w.id) END,
-            n.device, n.received_at, $5, $4
+            n.device, n.received_at, $5, $4, $21::bigint
         FROM sent n LEFT JOIN written w ON w.session = n.session AND w.resident = n.resident
         ORDER BY n.id
         ON CONFLICT (id) DO NOTHING RETURNING id)

@@ -19,11 +19,11 @@ from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from elderlearn.catalogue.tables import Session
-from elderlearn.people.tables import Resident
+from elderlearn.people.tables import Resident, Staff
 
 
 class Scan(Table, tablename="scan"):
-    """One scan as a phone sent it, with its verdict. Rows are added, never changed, but for a resolution."""
+    """One scan as a phone sent it, with its verdict. Rows are only ever added: the database sees to it."""
 
     id = UUID(primary_key=True, default=None, help_text="made by the phone")
     session = BigInt(default=None, null=True, help_text="as sent; may not exist")
@@ -42,8 +42,86 @@ class Scan(Table, tablename="scan"):
     verdict = Varchar(length=16, default=None, null=False)
     reason = Varchar(length=20, default=None, null=True)
     attendance = BigInt(default=None, null=True)
+    scan_pass = BigInt(default=None, null=True, help_text="a helper scanned, by the pass that by_staff gave")
 
     scan_verdict = Check("verdict IN ('recorded', 'already_present', 'flagged', 'refused')")
+
+
+class ScanResolution(Table, tablename="scan_resolution"):
+    """What somebody decided about a scan that was flagged or refused.
+
+    One decision counts at a time; one that was undone stays, with its reason. Session and resident are those it
+    was decided to be; `has_recorded` is false where she counted as present already.
+    """
+
+    id = BigSerial(primary_key=True)
+    scan = UUID(default=None, null=False)
+    what = Varchar(length=14, default=None, null=False)
+    session = BigInt(default=None, null=True)
+    resident = BigInt(default=None, null=True)
+    attendance = BigInt(default=None, null=True)
+    has_recorded = Boolean(default=False, null=False)
+    reason = Varchar(length=200, default="", null=False)
+    at = Timestamptz(default=None, null=False)
+    by_kind = Varchar(length=10, default=None, null=False)
+    by_id = BigInt(default=None, null=True)
+    door = Varchar(length=10, default=None, null=False)
+    undone_at = Timestamptz(default=None, null=True)
+    undone_by = BigInt(default=None, null=True)
+    undone_door = Varchar(length=10, default=None, null=True)
+    undone_reason = Varchar(length=200, default=None, null=True)
+
+    scan_resolution_what = Check("what IN ('counted', 'other_session', 'other_person', 'dropped')")
+
+
+class Device(Table, tablename="device"):
+    """A phone that scans in the name of one member of staff: her own, or that of a helper she gave a pass.
+
+    The phone makes its `uuid` itself and sends it along with its scans; `label` is what its browser says of it
+    (phone_label.py). With `ended_at` nothing is taken from it until somebody entitled allows it again.
+    """
+
+    id = BigSerial(primary_key=True)
+    uuid = UUID(default=None, null=False)
+    staff = ForeignKey(references=Staff, default=None, null=False, index=True)
+    label = Varchar(length=40, default="", null=False)
+    sign_in = BigInt(default=None, null=True, index=True, help_text="the sign-in it sent from last")
+    first_seen_at = Timestamptz(default=None, null=False)
+    seen_at = Timestamptz(default=None, null=False)
+    scans = BigInt(default=0, null=False, help_text="kept, each once")
+    ended_at = Timestamptz(default=None, null=True)
+    ended_by = BigInt(default=None, null=True)
+    end_reason = Varchar(length=200, default=None, null=True)
+
+    device_once = Unique([uuid, staff])
+    device_ended = Check("(ended_at IS NULL) = (ended_by IS NULL)")
+
+
+class ScanPass(Table, tablename="scan_pass"):
+    """A helper may scan at one session until midnight. First an offer (a picture to scan, digits to type), which
+    one phone takes up once; only hashes of its secrets are kept."""
+
+    id = BigSerial(primary_key=True)
+    session = ForeignKey(references=Session, default=None, null=False, index=True)
+    staff = ForeignKey(references=Staff, default=None, null=False, index=True, help_text="who gave it")
+    token_hash = Bytea(default=None, null=False, unique=True, help_text="of the picture")
+    code_hash = Bytea(default=None, null=False, index=True, help_text="of the digits to type; keyed")
+    offered_at = Timestamptz(default=None, null=False)
+    offered_until = Timestamptz(default=None, null=False)
+    taken_at = Timestamptz(default=None, null=True)
+    helper_name = Varchar(length=60, default=None, null=True)
+    key_hash = Bytea(default=None, null=True, unique=True, help_text="of the cookie")
+    until = Timestamptz(default=None, null=True, help_text="the midnight at which scanning ends")
+    device = ForeignKey(references=Device, default=None, null=True, index=True)
+    seen_at = Timestamptz(default=None, null=True)
+    scans = BigInt(default=0, null=False, help_text="kept, each once")
+    ended_at = Timestamptz(default=None, null=True)
+    ended_by = BigInt(default=None, null=True)
+
+    scan_pass_taken = Check(
+        "(taken_at IS NULL) = (key_hash IS NULL) AND (taken_at IS NULL) = (until IS NULL) "
+        "AND (taken_at IS NULL) = (helper_name IS NULL)"
+    )
 
 
 class Attendance(Table, tablename="attendance"):
@@ -72,7 +150,7 @@ class Attendance(Table, tablename="attendance"):
     void_reason = Varchar(length=200, default=None, null=True)
 
     attendance_once = Unique([session, resident])
-    attendance_source = Check("source IN ('scan', 'typed', 'tick', 'paper', 'import', 'sample')")
+    attendance_source = Check("source IN ('scan', 'typed', 'tick', 'paper', 'import', 'sample', 'venue')")
 
 
 class WalkInForm(Table, tablename="walk_in_form"):
@@ -161,6 +239,14 @@ EXTRA_DDL = (
     "CREATE INDEX scan_flagged ON scan (session) WHERE verdict = 'flagged'",
     # Rows come in the order of this column: a note for some pages at a time is enough to find a day.
     "CREATE INDEX scan_received ON scan USING brin (received_at) WITH (pages_per_range=32, autosummarize=on)",
+    # Two people at once: the second waits here, and finds what the first decided.
+    "CREATE UNIQUE INDEX scan_resolution_once ON scan_resolution (scan) WHERE undone_at IS NULL",
+    "CREATE INDEX scan_refused ON scan (session) WHERE verdict = 'refused'",
+    "CREATE INDEX scan_refused_by ON scan (by_staff) WHERE verdict = 'refused'",
+    """CREATE FUNCTION scan_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'scans are append-only'; END $$""",
+    """CREATE TRIGGER scan_append_only BEFORE UPDATE OR DELETE ON scan
+    FOR EACH STATEMENT EXECUTE FUNCTION scan_is_append_only()""",
     "CREATE INDEX tally_by_organisation_resident ON tally_by_organisation (resident)",
     # Every scan changes a row of each: with room in its page the row stays there and no index hears of it.
     "ALTER TABLE tally SET (fillfactor = 80)",
