@@ -46,6 +46,7 @@ async def hold_scans(scans: Sequence[RawScan], said: Sequence[SaidCode], *, by: 
         [one.named for one in said],
         [one.number for one in said if one.number],
         by.id if by.kind == "staff" else None,
+        [one.key for one in said if one.key],
     )
     rows_of = {one["id"]: one for one in found if one["id"] is not None}
     meetings = {session_id: _meeting(one, by) for session_id, one in rows_of.items()}
@@ -100,6 +101,9 @@ HOLD = f"""WITH meeting AS MATERIALIZED (
         UNION ALL
         SELECT c.id, c.state, c.resident, c.number::text::bytea
         FROM card c WHERE c.number = ANY((SELECT $3::bpchar[])::bpchar[])
+        UNION ALL
+        SELECT c.id, c.state, c.resident, c.card_key::text::bytea
+        FROM card c WHERE c.card_key = ANY((SELECT $5::bpchar[])::bpchar[])
     ), held AS MATERIALIZED (
         SELECT r.id FROM resident r
         WHERE (SELECT count(*) FROM meeting) >= 0 AND NOT EXISTS (SELECT FROM card WHERE resident IS NULL)

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
-METHODS = ("camera", "typed", "photo", "link")
+METHODS = ("camera", "typed", "photo", "link", "usb", "tick")  # tick: by name, a card_key as code
 LONGEST_ID = 100
 LONGEST_CODE = 301  # one more than `people.codes` reads: what was cut never becomes readable by it
 LONGEST_NAME = 60

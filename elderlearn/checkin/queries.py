@@ -56,6 +56,11 @@ class AttendanceFacts:
 async def roster(session_id: int, *, by: Actor) -> list[RosterLine]:
     """Those expected, by name, then those who came besides. Raises Missing when it is not within reach."""
     await check_reach([session_id], by, "read_roster")
+    return await roster_lines(session_id)
+
+
+async def roster_lines(session_id: int) -> list[RosterLine]:
+    """`roster` for whoever has asked already whether this session is within reach."""
     expected = await roster_rows(session_id)
     came = await rows(
         """SELECT a.resident, a.id, r.name, q.entry FROM attendance a JOIN resident r ON r.id = a.resident

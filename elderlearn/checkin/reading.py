@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,23 +12,31 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.people.codes import read_code, typed_number, verify
 
 
+CARD_KEY = re.compile(r"[0-9a-f]{16}")
+
+
 @dataclass(frozen=True, slots=True)
 class SaidCode:
-    """A typed number, the secret id of a genuine code, or a problem; the hash stands for the code itself."""
+    """A typed number, the key of a ticked name, the secret id of a genuine code, or a problem.
+
+    The hash stands for the code itself.
+    """
 
     code_hash: bytes
     number: str | None = None
     secret_id: bytes | None = None
+    key: str | None = None
     problem: str | None = None
 
     @property
     def named(self) -> bytes | None:
-        """What names the card: ten bytes of a code or eight digits, never mistaken for each other."""
-        return self.number.encode() if self.number else self.secret_id
+        """What names the card: ten bytes of a code, eight digits, sixteen of a key; never taken for each other."""
+        shown = self.number or self.key
+        return shown.encode() if shown else self.secret_id
 
 
 def read_codes(scans: Sequence[RawScan], keys: Mapping[int, bytes]) -> list[SaidCode]:
-    """In the order of the scans. Eight digits are a card only when somebody typed them."""
+    """In the order of the scans. Eight digits are a card only when typed, a card_key only when ticked."""
     return [_said(one, keys) for one in scans]
 
 
@@ -35,6 +44,8 @@ def _said(scan: RawScan, keys: Mapping[int, bytes]) -> SaidCode:
     number = typed_number(scan.code) if scan.method == "typed" else None
     if number:
         return SaidCode(_hash(number), number=number)
+    if scan.method == "tick" and CARD_KEY.fullmatch(scan.code):
+        return SaidCode(_hash(scan.code), key=scan.code)
     shown = read_code(scan.code) or scan.code
     try:
         return SaidCode(_hash(shown), secret_id=verify(shown, keys).secret_id)
