@@ -20,6 +20,7 @@ from litestar.exceptions import (
 )
 
 from elderlearn.api.problems import MEDIA_TYPE, FieldError, Problem, problem
+from elderlearn.enrolment.way_out import NO_WAY, way_out
 from elderlearn.ground.errors import Missing, Refusal, Stale
 from elderlearn.ground.transient import is_transient
 
@@ -98,7 +99,8 @@ def problem_under_api(otherwise: Any) -> Any:
 
 def _problem_for(mistake: Exception) -> Problem:
     if isinstance(mistake, Refusal):
-        return problem(mistake.code, _where(mistake), **mistake.values)
+        told, way = problem(mistake.code, _where(mistake), **mistake.values), way_out(mistake)
+        return told if way == NO_WAY else msgspec.structs.replace(told, way=way)
     if isinstance(mistake, Unusable):
         return problem(mistake.code, mistake.errors)
     if isinstance(mistake, HTTPException):

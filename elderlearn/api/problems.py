@@ -18,7 +18,11 @@ class FieldError(Struct):
 
 
 class Problem(Struct):
-    """RFC 9457. `code` is stable; `detail` is for people and may be reworded."""
+    """RFC 9457. `code` is stable; `detail` is for people and may be reworded.
+
+    `way`, of a refused seat, is what the resident can do next: wait_until, join_line, give_back, other_course,
+    fill_in, desk, call.
+    """
 
     status: int
     code: str
@@ -26,6 +30,7 @@ class Problem(Struct):
     detail: str
     type: str = "about:blank"
     errors: list[FieldError] | UnsetType = UNSET
+    way: str | UnsetType = UNSET
 
 
 # code: (status, title, what to do)

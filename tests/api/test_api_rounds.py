@@ -38,7 +38,7 @@ async def test_a_round_of_others_is_its_own_reason_and_says_from_when(world: Wor
     rounds = some_first("own_town", now() - DAY, everyone_at, now() + 5 * DAY)
     await set_rounds(int(run_id), rounds, by=CLI)
     refused = await world.post("/enrolments", asking(run_id, neighbour))
-    problem(refused, 422, "not_your_round")
+    assert problem(refused, 422, "not_your_round")["way"] == "wait_until"
     assert f"{everyone_at:%Y-%m-%d}" in refused.json()["detail"]
     assert (await world.post("/enrolments", asking(run_id, hers))).status_code == 201
     shown = (await world.get(f"/runs/{run_id}")).json()

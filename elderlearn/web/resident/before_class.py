@@ -10,6 +10,7 @@ from litestar import Response, get, post
 from elderlearn.catalogue.conditions import conditions_of
 from elderlearn.catalogue.queries import RunCard, run_card
 from elderlearn.enrolment.enrol import enrol
+from elderlearn.enrolment.way_out import way_out
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.locale import _
@@ -69,7 +70,8 @@ async def _led_on(request: AnyRequest, me: int, run: RunCard | None) -> Response
     try:
         await enrol(run.id, me, "self", by=_by(me))
     except Refusal as refusal:
-        return go(request, f"/courses/{run.id}/enrolments", said=why_not(refusal), tone="no")
+        address = f"/courses/{run.id}/enrolments?way={way_out(refusal)}"
+        return go(request, address, said=why_not(refusal), tone="no")
     return go(request, f"/courses/{run.id}#seats")
 
 

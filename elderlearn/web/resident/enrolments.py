@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from elderlearn.catalogue.queries import run_card
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.queries import Standing, standing, standing_of
+from elderlearn.enrolment.way_out import NO_WAY, way_out
 from elderlearn.enrolment.withdraw import withdraw
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
@@ -18,6 +19,7 @@ from elderlearn.locale import _
 from elderlearn.web.resident.before_class import where_to_mend
 from elderlearn.web.resident.sentences import why_not
 from elderlearn.web.shell import said
+from elderlearn.web.shell.forms import read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page, wants_fragment
@@ -29,29 +31,31 @@ SEATS = "resident/courses/_seats.html"
 async def show_seats_again(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
     """Why there was no seat, once; later, or asked by hand, the course."""
     told = said.take(request)
-    return await _seats(request, run_id, told[-1].text) if told else go(request, f"/courses/{run_id}")
+    if not told:
+        return go(request, f"/courses/{run_id}")
+    return await _seats(request, run_id, told[-1].text, read_query(request).value("way"))
 
 
 @post("/courses/{run_id:int}/enrolments", status_code=200)
 async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any]:
     """A seat, a place in line, or the reason why not and the way out. Asked twice, it says how she stands."""
     me = signed_in(request).id
-    refused = ""
+    refused, way = "", NO_WAY
     try:
         await enrol(id_in_address(run_id), me, "self", by=by_her(me))
     except Refusal as refusal:
         mend = where_to_mend(refusal, run_id)
         if mend is not None:
             return go(request, mend)
-        refused = why_not(refusal)
+        refused, way = why_not(refusal), way_out(refusal)
     if wants_fragment(request):
-        return await _seats(request, run_id, refused)
+        return await _seats(request, run_id, refused, way)
     if refused:  # to a page of its own, so that Back does not ask to send it again
-        return go(request, f"/courses/{run_id}/enrolments", said=refused, tone="no")
+        return go(request, f"/courses/{run_id}/enrolments?way={way}", said=refused, tone="no")
     return go(request, f"/courses/{run_id}#seats")
 
 
-async def _seats(request: AnyRequest, run_id: int, refused: str) -> Response[Any]:
+async def _seats(request: AnyRequest, run_id: int, refused: str, way: str) -> Response[Any]:
     run = await run_card(id_in_address(run_id))
     if run.course_state == "draft":
         raise Missing
@@ -63,6 +67,7 @@ async def _seats(request: AnyRequest, run_id: int, refused: str) -> Response[Any
         run=run,
         seat=await standing_of(run_id, signed_in(request).id),
         refused=refused,
+        way=way,
         now=now(),
     )
 

@@ -29,12 +29,12 @@ async def show_offer(request: AnyRequest, enrolment_id: FromPath[int]) -> Respon
 
 @post("/my/enrolments/{enrolment_id:int}/offer", status_code=200)
 async def accept_here(request: AnyRequest, enrolment_id: FromPath[int]) -> Response[Any]:
-    """The seat is hers; twice is harmless, too late is said."""
+    """The seat is hers; twice is harmless. Too late is said where she can ask again."""
     seat = await hers(request, enrolment_id)
     try:
         await accept_offer(seat.id, by=by_her(signed_in(request).id))
     except Refusal as refusal:
-        return go(request, "/my", said=why_not(refusal), tone="no")
+        return go(request, f"/courses/{seat.run_id}#seats", said=why_not(refusal), tone="no")
     title = (await run_card(seat.run_id)).title
     return go(request, "/my", said=_("You have a seat in %(title)s.", title=title))
 

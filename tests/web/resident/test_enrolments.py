@@ -77,7 +77,11 @@ async def test_two_courses_at_the_same_time_are_refused_in_words(visit: Visit, t
     first, second = await town.run("Singing"), await town.run("Dancing")
     browser = await visit(resident=town.wang.resident_id)
     await browser.post(f"/courses/{first}/enrolments")
-    assert "course at the same time" in (await browser.post(f"/courses/{second}/enrolments", htmx=True)).text
+    refused = (await browser.post(f"/courses/{second}/enrolments", htmx=True)).text
+    assert "course at the same time" in refused and '<a class="button main" href="/my">' in refused
+    led = (await browser.post(f"/courses/{second}/enrolments")).headers["location"]
+    assert led.endswith("?way=give_back")
+    assert '<a class="button main" href="/my">' in (await browser.get(led)).text
 
 
 async def test_without_a_birth_date_the_sentence_asks_her_to_ring(visit: Visit, town: Town) -> None:
