@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 
 EARLY = timedelta(hours=1)  # before the session; contract section 3
 LATE = timedelta(hours=1)  # after it
-TRUSTED_OFFSET = timedelta(hours=24)  # a phone clock further off cannot be corrected
+TRUSTED_OFFSET = timedelta(hours=24)  # a phone clock further off is corrected too, but a human looks
 AHEAD = timedelta(minutes=5)  # nobody is scanned later than now; so much two honest clocks may differ
 TRAVEL = timedelta(minutes=1)  # the request's own way and waiting, not a wrong clock
 FUTURE = timedelta(days=1)
@@ -87,11 +87,14 @@ def judge(facts: Facts) -> Verdict:
 def corrected(at: datetime, *, sent_at: datetime | None, received_at: datetime) -> datetime:
     """The phone's time moved by how wrong its clock was when it sent; as it is when that cannot be known."""
     off = received_at - sent_at if sent_at else timedelta()
-    return at + off if TRAVEL < abs(off) <= TRUSTED_OFFSET else at
+    try:
+        return at + off if abs(off) > TRAVEL else at
+    except OverflowError:
+        return at
 
 
 def is_clock_off(sent_at: datetime | None, received_at: datetime) -> bool:
-    """A clock more than a day wrong is not corrected: a human looks."""
+    """A clock more than a day wrong: its corrected time is only likely, so a human looks."""
     return sent_at is not None and abs(received_at - sent_at) > TRUSTED_OFFSET
 
 

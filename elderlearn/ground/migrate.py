@@ -16,7 +16,7 @@ from elderlearn.ground.servers import ServersFailed
 from elderlearn.ground.settings import settings
 
 LOCK = 7_203_110_914  # any number, as long as nobody else takes it as an advisory lock
-APPEND_ONLY = ("trail",)
+APPEND_ONLY = ("trail", "scan")
 READ_ONLY = ("migration",)
 
 
@@ -62,7 +62,7 @@ async def _role_of(url: str) -> str:
 
 
 async def _let_work(owner: asyncpg.Connection, role: str) -> None:
-    """Rows yes, tables no; the trail only grows. Later tables are covered by the default privileges."""
+    """Rows yes, tables no; trail and scans only grow. Later tables are covered by the default privileges."""
     if role == await owner.fetchval("SELECT current_user"):
         return
     app = '"' + role.replace('"', '""') + '"'

@@ -44,6 +44,9 @@ class DistrictSetting(Table, tablename="district_setting"):
     help_phone = Varchar(length=30, default="", null=False)
     is_sample = Boolean(default=False, null=False)
     sample_state = Varchar(length=10, default="none", null=False, help_text="none, filling, ready")
+    unclear_days = SmallInt(default=7, null=False, help_text="an unclear scan that waits longer is told of")
+
+    district_setting_unclear_days = Check("unclear_days BETWEEN 1 AND 365")
 
 
 class ElderPopulation(Table, tablename="elder_population"):

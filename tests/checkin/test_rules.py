@@ -109,7 +109,12 @@ def test_a_clock_hours_wrong_is_corrected_and_a_slow_request_is_no_wrong_clock()
     assert corrected(TEN + 3 * HOUR, sent_at=fast, received_at=NOON) == TEN
     assert corrected(TEN, sent_at=NOON - timedelta(seconds=59), received_at=NOON) == TEN
     assert corrected(TEN, sent_at=None, received_at=NOON) == TEN
-    assert corrected(TEN, sent_at=NOON - timedelta(hours=25), received_at=NOON) == TEN
+    assert corrected(TEN - 25 * HOUR, sent_at=NOON - 25 * HOUR, received_at=NOON) == TEN
+
+
+def test_what_no_calendar_holds_stays_as_it_was() -> None:
+    last = datetime(9998, 12, 31, tzinfo=UTC)
+    assert corrected(last, sent_at=datetime(1970, 1, 1, tzinfo=UTC), received_at=last) == last
 
 
 @pytest.mark.parametrize(("hours", "is_off"), [(0, False), (24, False), (-24, False), (25, True), (-25, True)])

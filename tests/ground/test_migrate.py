@@ -59,6 +59,8 @@ async def test_migrating_again_changes_nothing(database: Database) -> None:
         "TRUNCATE resident",
         "UPDATE trail SET action = 'nothing happened'",
         "DELETE FROM trail",
+        "UPDATE scan SET verdict = 'recorded'",
+        "DELETE FROM scan",
         "DELETE FROM migration",
         "COPY resident TO '/tmp/stolen'",
         "SET ROLE elderlearn_owner",
