@@ -160,8 +160,8 @@ def _sheet(one: TermRow | None = None) -> Sheet:
     hint = _("How many courses one person may take in this term. Empty: as many as she likes.")
     fields = [
         name_field(_("Name of the term"), 60),
-        Field("starts_on", _("First day"), "date"),
-        Field("ends_on", _("Last day"), "date"),
+        Field("starts_on", _("First day"), "date", row="days"),
+        Field("ends_on", _("Last day"), "date", row="days"),
         Field("limit", _("Courses a person"), "number", hint=hint, optional=True),
     ]
     if one is None:

@@ -14,7 +14,6 @@ from elderlearn.catalogue.holidays import holidays_between
 from elderlearn.catalogue.leader_queries import possible_leaders
 from elderlearn.catalogue.new_run import MOST_SEATS, OLDEST, NewRun, check_new_run
 from elderlearn.catalogue.term_queries import terms
-from elderlearn.catalogue.venue_queries import TeacherRow, teachers, venues
 from elderlearn.enrolment.plan_run import plan_run
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
@@ -25,6 +24,7 @@ from elderlearn.web.planning.giving import NOTHING_GIVEN, Giving, read_giving
 from elderlearn.web.planning.moments import clock, moment
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.weekly import Day, Week, days_of, read_week
+from elderlearn.web.planning.where_and_who import flat, teacher_groups, venue_options
 from elderlearn.web.planning.words import ENTRIES, RUN_KINDS, WEEKDAYS, options
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -99,7 +99,7 @@ async def _offered(request: AnyRequest, course: CourseRow) -> dict[str, Any]:
         "term_rows": term_rows,
         "terms": [(str(one.id), one.name) for one in term_rows],
         "venues": await venue_options(request),
-        "teachers": await teacher_options(district_id),
+        "teachers": await teacher_groups(course.organisation_id, district_id),
         "leaders": [(str(one.id), f"{one.name} · {one.place_name}") for one in
                     await possible_leaders(course.place_id)],
         "places": [(one.code, one.name) for one in places],
@@ -115,22 +115,6 @@ async def courses_before(organisation_id: int, place_id: int, course_id: int) ->
     """Those of the same organisation that may be asked for as completed before."""
     found = await courses(SoughtCourse(place_id, organisation_id=organisation_id), limit=MOST_COURSES)
     return [(str(one.id), one.title) for one in found if one.id != course_id]
-
-
-async def venue_options(request: AnyRequest) -> list[tuple[str, str]]:
-    """Venues of her place that have not ended."""
-    return [(str(one.id), f"{one.name} · {one.place_name}") for one in await venues(reach.home(request))]
-
-
-async def teacher_options(district_id: int) -> list[tuple[str, str]]:
-    """Teachers of the district who have not ended."""
-    return [(str(one.id), teacher_said(one)) for one in await teachers(district_id)]
-
-
-def teacher_said(one: TeacherRow) -> str:
-    """With what tells her from another of the same name: what was written down, else where she taught last."""
-    mark = one.known_by or one.teaches_at
-    return f"{one.name} · {mark}" if mark else one.name
 
 
 async def _holidays(course: CourseRow, week: Week | None) -> dict[date, str]:
@@ -166,7 +150,7 @@ def _read(form: Form, course: CourseRow, days: list[Day], offered: dict[str, Any
         places=tuple(one for one in form.many("place") if one in codes),
         leaders=tuple(int(one) for one in form.many("leader") if one in known_leaders),
         venue_id=chosen_id(form, "venue", offered["venues"]),
-        teacher_id=chosen_id(form, "teacher", offered["teachers"]),
+        teacher_id=chosen_id(form, "teacher", flat(offered["teachers"])),
         rounds=given.rounds or (),
         rules=given.rules,
     )

@@ -16,9 +16,10 @@ from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
 from elderlearn.web.planning import reach
 from elderlearn.web.planning.moments import clock, moment, typed_clock, typed_day, until
-from elderlearn.web.planning.new_run import chosen_id, read_ages, read_window, teacher_options, venue_options
+from elderlearn.web.planning.new_run import chosen_id, read_ages, read_window
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import Field, Sheet, show
+from elderlearn.web.planning.where_and_who import flat, teacher_groups, venue_options, where_fields
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go
 
@@ -88,7 +89,9 @@ async def add_session_here(request: AnyRequest, run_id: FromPath[int]) -> Respon
                 run.id,
                 times,
                 venue_id=chosen_id(form, "venue", await venue_options(request)),
-                teacher_id=chosen_id(form, "teacher", await teacher_options(run.district_id)),
+                teacher_id=chosen_id(
+                    form, "teacher", flat(await teacher_groups(run.organisation_id, run.district_id))
+                ),
                 by=reach.by(request),
             )
         except Refusal as refusal:
@@ -116,31 +119,21 @@ def time_fields() -> list[Field]:
     """Day, begin, end."""
     return [
         Field("on", _("Day"), "date"),
-        Field("starts", _("Begins"), "time"),
-        Field("ends", _("Ends"), "time"),
+        Field("starts", _("Begins"), "time", row="time"),
+        Field("ends", _("Ends"), "time", row="time"),
     ]
-
-
-async def where_fields(request: AnyRequest, district_id: int) -> list[Field]:
-    """Venue and teacher."""
-    none = _("Not chosen")
-    return [
-        Field("venue", _("Venue"), "select", options=await venue_options(request), first=none, optional=True),
-        Field("teacher", _("Teacher"), "select", options=await teacher_options(district_id), first=none,
-              optional=True),
-    ]  # fmt: skip
 
 
 def _sheet(run: RunCard) -> Sheet:
     window = [
-        Field("opens_on", _("Enrolment opens on"), "date"),
-        Field("opens", _("Opens at"), "time"),
-        Field("closes_on", _("Enrolment closes on"), "date"),
-        Field("closes", _("Closes at"), "time"),
+        Field("opens_on", _("Enrolment opens on"), "date", row="opens"),
+        Field("opens", _("Opens at"), "time", row="opens"),
+        Field("closes_on", _("Enrolment closes on"), "date", row="closes"),
+        Field("closes", _("Closes at"), "time", row="closes"),
     ]
     ages = [
-        Field("min_age", _("From age"), "number", optional=True),
-        Field("max_age", _("Up to age"), "number", optional=True),
+        Field("min_age", _("From age"), "number", optional=True, row="ages"),
+        Field("max_age", _("Up to age"), "number", optional=True, row="ages"),
     ]
     fields = [*window, *ages] if run.entry == "enrol" else ages
     lead = _("For those who ask from now on. Nobody loses a seat.")
@@ -148,6 +141,6 @@ def _sheet(run: RunCard) -> Sheet:
 
 
 async def _session_sheet(request: AnyRequest, run: RunCard) -> Sheet:
-    fields = [*time_fields(), *await where_fields(request, run.district_id)]
+    fields = [*time_fields(), *await where_fields(request, run.organisation_id, run.district_id)]
     lead = _("Those who have a seat see it at once. Nobody gets a message about it.")
     return Sheet(_("Add a session"), fields, _("Add"), f"{PATH}/{run.id}", run.title, lead)

@@ -14,9 +14,10 @@ from elderlearn.locale import _
 from elderlearn.web.planning import reach
 from elderlearn.web.planning.moments import typed_clock, typed_day
 from elderlearn.web.planning.new_run import chosen_id
-from elderlearn.web.planning.run_forms import read_times, time_fields, where_fields
+from elderlearn.web.planning.run_forms import read_times, time_fields
 from elderlearn.web.planning.sentences import blame
 from elderlearn.web.planning.sheet import Field, Sheet, show
+from elderlearn.web.planning.where_and_who import where_fields
 from elderlearn.web.shell.dates import when
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
@@ -110,7 +111,7 @@ def _reason_field() -> Field:
 
 
 async def _sheet(request: AnyRequest, one: SessionCard) -> Sheet:
-    fields = [*time_fields(), *await where_fields(request, one.district_id), _reason_field()]
+    fields = [*time_fields(), *await where_fields(request, one.organisation_id, one.district_id), _reason_field()]
     title = _("Change the session of %(when)s", when=when(one.starts_at))
     return Sheet(title, fields, _("Change and tell everybody"), f"/planning/runs/{one.run_id}", one.title)
 

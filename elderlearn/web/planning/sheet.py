@@ -11,10 +11,13 @@ from elderlearn.places.queries import PlaceRow
 from elderlearn.web.shell.forms import Form
 from elderlearn.web.shell.page import AnyRequest, page
 
+Group = tuple[str, Sequence[tuple[str, str]]]
+
 
 @dataclass(frozen=True)
 class Field:
-    """`kind`: text, long, number, date, select, choice. A select begins empty with `first`."""
+    """`kind`: text, long, number, date, select, choice. A select begins empty with `first`; its options may stand
+    in `groups`. Fields of one `row` stand side by side where there is room."""
 
     name: str
     label: str
@@ -24,6 +27,8 @@ class Field:
     optional: bool = False
     limit: int = 100
     first: str = ""
+    groups: Sequence[Group] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,17 @@ class Sheet:
     back_text: str
     lead: str = ""
     is_end: bool = False
+
+    @property
+    def rows(self) -> list[list[Field]]:
+        """The fields by row."""
+        rows: list[list[Field]] = []
+        for field in self.fields:
+            if rows and field.row and rows[-1][0].row == field.row:
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
 
 
 def show(request: AnyRequest, sheet: Sheet, form: Form) -> Response[str]:

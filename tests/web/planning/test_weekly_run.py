@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from elderlearn.catalogue.holidays import add_holidays
 from elderlearn.catalogue.leader_queries import leaders_of
 from elderlearn.catalogue.queries import run_card
 from elderlearn.catalogue.session_queries import sessions_of
+from elderlearn.catalogue.teachers import add_teacher
 from elderlearn.ground.clock import local
+from tests import people_standing as standing
 from tests.conftest import Database
 from tests.people_standing import CLI
 from tests.web.conftest import Visit, Visitor
@@ -169,3 +172,24 @@ async def test_venues_leaders_and_places_of_others_cannot_be_smuggled_in(visit: 
     assert await leaders_of(run) == []
     assert (await run_card(run)).places == ()
     assert (await sessions_of(run))[0].venue is None
+
+
+async def test_who_taught_at_the_organisation_stands_before_the_others_of_the_district(
+    visit: Visit, world: World, database: Database
+) -> None:
+    """In pinyin order in both; somebody of another district in neither."""
+    add, district = functools.partial(add_teacher, engagement="volunteer", by=CLI), world.places.district.id
+    for name in ("云芳", "安平"):  # yun fang, an ping
+        await add(district_id=district, name=name)
+    await add(district_id=(await standing.place_tree("330114", "Elsewhere")).district.id, name="Elsewhere")
+    browser, path = await visit(staff=world.officer), f"/planning/courses/{world.course}/runs/new"
+    for address in (path, f"/planning/sessions/{world.sessions[0]}/edit"):
+        assert "<optgroup" not in (await browser.get(address)).text  # nobody taught here: nothing to tell apart
+    own = await add(district_id=district, name="周兰")
+    await database.execute("UPDATE session SET teacher = $1", own)
+    for address in (path, f"/planning/sessions/{world.sessions[0]}/edit"):
+        shown = (await browser.get(address)).text
+        order = ["They taught here", ">周兰", "Others of the district", ">安平", ">云芳"]
+        at = [shown.index(one) for one in order]
+        assert at == sorted(at), address
+        assert "Elsewhere" not in shown and shown.count(">周兰") == 1
