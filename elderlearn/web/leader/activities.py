@@ -15,10 +15,10 @@ from elderlearn.checkin.rules import EARLY
 from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
-from elderlearn.web.leader.again import once, send_back, typed_before
 from elderlearn.web.leader.clock_fields import begun, filled, lengths, read_times
 from elderlearn.web.leader.hers import leader
 from elderlearn.web.leader.refusals import REFUSALS
+from elderlearn.web.shell.again import once, send_back, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_sent

@@ -14,11 +14,11 @@ from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.reach import check_reach
 from elderlearn.ground.clock import now
 from elderlearn.locale import _
-from elderlearn.web.leader.again import once, typed_before
 from elderlearn.web.leader.cards import card
 from elderlearn.web.leader.hers import leader, session_path
 from elderlearn.web.leader.part import part
 from elderlearn.web.leader.sentences import QUEUE, scanner_words
+from elderlearn.web.shell.again import once, typed_before
 from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import is_htmx, page

@@ -12,10 +12,10 @@ from elderlearn.checkin.at_hand import at_hand
 from elderlearn.checkin.sheet import MOST, Sheet, record_sheet
 from elderlearn.checkin.typed_sheet import people_on
 from elderlearn.locale import _, ngettext
-from elderlearn.web.leader.again import once, send_back, typed_before
 from elderlearn.web.leader.hers import her_session, leader, session_path
 from elderlearn.web.leader.part import part
 from elderlearn.web.leader.refusals import REFUSALS
+from elderlearn.web.shell.again import once, send_back, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import go, page
 

@@ -17,9 +17,9 @@ from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.trail_queries import changes_of
 from elderlearn.locale import _
-from elderlearn.web.leader.again import once, send_back, typed_before
 from elderlearn.web.leader.hers import leader
 from elderlearn.web.leader.refusals import REFUSALS
+from elderlearn.web.shell.again import once, send_back, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address, id_sent

@@ -12,9 +12,9 @@ from elderlearn.checkin.items import read_item
 from elderlearn.checkin.receive import ScanVerdict, receive
 from elderlearn.ground.clock import now
 from elderlearn.locale import _
-from elderlearn.web.leader.again import send_back
 from elderlearn.web.leader.hers import her_session, leader, session_path
 from elderlearn.web.leader.sentences import SAID, TONES, verdict_in_words
+from elderlearn.web.shell.again import send_back
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import go
 

@@ -17,9 +17,9 @@ from elderlearn.people.residents import OUTSIDE, NewResident, check_new_resident
 from elderlearn.places.queries import list_places, place_by_id
 from elderlearn.stewardship.perhaps_known import perhaps_known
 from elderlearn.stewardship.walk_in import Answer, AskFirst, WalkedIn, walk_in
-from elderlearn.web.leader.again import once, send_back, typed_before
 from elderlearn.web.leader.hers import her_session, leader, session_path
 from elderlearn.web.leader.refusals import REFUSALS
+from elderlearn.web.shell.again import once, send_back, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_sent
 from elderlearn.web.shell.page import go, page

@@ -12,9 +12,9 @@ from elderlearn.web.shell.forms import Form
 AnyRequest = Request[Any, Any, Any]
 
 
-def send_back(request: AnyRequest, path: str, form: Form) -> Response[Any] | None:
+def send_back(request: AnyRequest, path: str, form: Form, query: str = "") -> Response[Any] | None:
     """To the page at `path`, which finds the form in `typed_before`; none when it is too long for a browser."""
-    answer = go_on(request, path, path, form)
+    answer = go_on(request, path + query, path, form)
     return answer if any(one.key == COOKIE for one in answer.cookies) else None
 
 
