@@ -21,6 +21,10 @@ from elderlearn.people.cards import placeholder_for
 from elderlearn.people.hold import hold_people
 
 
+class Raced(Exception):
+    """What was looked up changed before it was held: take everything back and look again."""
+
+
 @dataclass(frozen=True)
 class Held:
     """`meetings` by session; `codes` in the order of the scans; `people` behind each card, if one may see them."""
@@ -57,6 +61,8 @@ async def hold_scans(scans: Sequence[RawScan], said: Sequence[SaidCode], *, by: 
             held.people[one["card"]] = one["resident"]
     if found[0]["is_blank_among"]:
         await _hold_with_blank(scans, held)
+    elif found[0]["held"] < len({one["resident"] for one in found} - {None}):
+        raise Raced  # merged while we waited for her: her card is somebody else's now
     return held
 
 
@@ -74,7 +80,8 @@ async def _hold_with_blank(scans: Sequence[RawScan], held: Held) -> None:
 
 
 def _meeting(one: Record, by: Actor) -> Meeting:
-    is_yours = by.kind == "system" or is_theirs(one, "scan")
+    is_hers = by.lent is None or by.lent.session_id == one["id"]
+    is_yours = by.kind == "system" or (is_hers and is_theirs(one, "scan"))
     return Meeting(one["starts_at"], one["ends_at"], one["is_called_off"], one["has_seats"], is_yours)
 
 
@@ -107,7 +114,7 @@ HOLD = f"""WITH meeting AS MATERIALIZED (
     ), held AS MATERIALIZED (
         SELECT r.id FROM resident r
         WHERE (SELECT count(*) FROM meeting) >= 0 AND NOT EXISTS (SELECT FROM card WHERE resident IS NULL)
-            AND r.id = ANY(ARRAY(SELECT resident FROM card))
+            AND r.id = ANY(ARRAY(SELECT resident FROM card)) AND r.state <> 'merged'
         ORDER BY r.id FOR NO KEY UPDATE)
     SELECT m.*, c.card, c.card_state, c.resident, (SELECT count(*) FROM held) AS held,
         EXISTS (SELECT FROM card WHERE resident IS NULL) AS is_blank_among

@@ -20,16 +20,20 @@ STAFF_OF_SESSION = """JOIN organisation o ON o.id = s.organisation JOIN place p 
 
 
 async def within_reach(session_ids: Collection[int], by: Actor, action: str = "scan") -> set[int]:
-    """Those of the sessions at which `by` may do `action`. The system itself may everywhere."""
+    """Those of the sessions at which `by` may do `action`. The system itself may everywhere.
+
+    A helper may scan at the one session of her pass, as long as whoever gave it to her may.
+    """
     if by.kind == "system":
         return set(session_ids)
-    if by.kind != "staff":
+    if by.kind != "staff" or (by.lent and action != "scan"):
         return set()
+    wanted = set(session_ids) & {by.lent.session_id} if by.lent else set(session_ids)
     found = await rows(
         f"""SELECT s.id, {STAFF_SEES} FROM session s {STAFF_OF_SESSION.format(staff="$1")}
         WHERE s.id = ANY($2::bigint[])""",
         by.id,
-        sorted(set(session_ids)),
+        sorted(wanted),
     )
     return {one["id"] for one in found if is_theirs(one, action)}
 

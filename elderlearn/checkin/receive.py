@@ -10,6 +10,8 @@ import asyncpg
 
 from elderlearn.checkin.batch import Batch, Judged, Sent, judge_batch
 from elderlearn.checkin.gather import gather
+from elderlearn.checkin.hold_scans import Raced
+from elderlearn.checkin.hold_phone import count_scans, hold_phone
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.keep_scans import keep_scans
 from elderlearn.checkin.reading import read_codes
@@ -29,10 +31,6 @@ TRIES = 3
 WITH_ATTENDANCE = ("recorded", "already_present", "same_scan")
 
 
-class _Raced(Exception):
-    """Another batch brought one of our scan_ids meanwhile: take everything back and look again."""
-
-
 async def receive(
     scans: Sequence[RawScan], *, by: Actor, sent_at: datetime | None = None, device: str | None = None
 ) -> list[ScanVerdict]:
@@ -40,7 +38,7 @@ async def receive(
 
     Of two scans of one person the one scanned first is recorded, whatever the order. `sent_at` is the phone's
     clock when it sent. When the database fails, nothing was kept and every scan is told to `retry`.
-    Raises Refusal('invalid_batch') unless there are 1 to 500.
+    Raises Refusal('invalid_batch') unless there are 1 to 500, Refusal('device_ended'), Refusal('pass_ended').
     """
     if not 1 <= len(scans) <= MOST:
         raise Refusal("invalid_batch", least=1, most=MOST)
@@ -64,7 +62,7 @@ async def _tried(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -
         try:
             async with unit_of_work():
                 return await _take_in(scans, sent, by=by)
-        except _Raced:
+        except Raced:
             continue
         except asyncpg.LockNotAvailableError:  # held by something long, which will not end while we try again
             break
@@ -75,12 +73,14 @@ async def _tried(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -
 
 
 async def _take_in(scans: Sequence[RawScan], sent: Sequence[Sent], *, by: Actor) -> list[ScanVerdict]:
+    await hold_phone(by)
     codes, room = await gather(scans, read_codes(scans, card_keys()), by=by)
     batch = Batch(scans, codes, sent)
     judged = judge_batch(batch, room)
     written = await keep_scans(batch, judged, by=by)
     if written is None:
-        raise _Raced
+        raise Raced  # another batch brought one of our scan_ids meanwhile
+    await count_scans(sum(one.is_new for one in judged), by)
     attendances = {(one.session_id, one.resident_id): one.attendance_id for one in written}
 
     def attendance(scan: RawScan, one: Judged) -> int | None:

@@ -11,7 +11,7 @@ Door = Literal["open", "resident", "leader", "office", "api", "cli", "job"]
 
 @dataclass(frozen=True)
 class Lent:
-    """A helper's pass: she may scan at this one session, in the name of whoever gave it to her, and nothing else."""
+    """A helper's pass: she may scan at this one session, in the name of whoever gave it, and nothing else."""
 
     pass_id: int
     session_id: int

@@ -14,7 +14,7 @@ AT_THE_DESK = {
     "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
     "withdraw_other",
 }  # fmt: skip
-AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people"}
+AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people", "hand_over"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
 LISTS = {"import_residents", "import_courses", "import_attendances"}
 PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
@@ -27,7 +27,7 @@ MAY: dict[str, frozenset[str]] = {
         | OFFERING
         | PLANNING
         | LISTS
-        | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar"}
+        | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar", "end_device"}
     ),
     "officer": frozenset(
         READ - {"read_trail"}
@@ -36,7 +36,7 @@ MAY: dict[str, frozenset[str]] = {
         | OFFERING
         | PLANNING
         | LISTS
-        | {"see_numbers", "add_staff"}
+        | {"see_numbers", "add_staff", "end_device"}
     ),
     "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents", "read_notices"}),
     "leader": frozenset(
