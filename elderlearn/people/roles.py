@@ -8,13 +8,14 @@ ROLES = ("district", "officer", "desk", "leader", "auditor")
 
 # read_lists: to take a list of people along as a file, which the desk does not.
 READ = {
-    "read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail", "read_lists"
+    "read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail", "read_lists",
+    "read_unclear",
 }  # fmt: skip
 AT_THE_DESK = {
     "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
     "withdraw_other",
 }  # fmt: skip
-AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people", "hand_over"}
+AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people", "hand_over", "resolve_scan"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}
 LISTS = {"import_residents", "import_courses", "import_attendances"}
 PLANNING = {"change_organisation", "change_course", "change_run", "change_venue", "change_teacher"}
@@ -42,7 +43,7 @@ MAY: dict[str, frozenset[str]] = {
     "leader": frozenset(
         AT_THE_DOOR
         | {"read_catalogue", "read_roster", "register_resident", "name_card", "enrol_other", "withdraw_other"}
-        | {"add_run", "add_member"}
+        | {"add_run", "add_member", "read_unclear"}
     ),
     "auditor": frozenset(READ),
 }

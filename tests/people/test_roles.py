@@ -54,6 +54,8 @@ WHERE = {
         ("scan", {"district", "officer", "leader"}),
         ("type_sheet", {"district", "officer", "leader"}),
         ("void", {"district", "officer", "leader"}),
+        ("resolve_scan", {"district", "officer", "leader"}),
+        ("read_unclear", {"district", "officer", "leader", "auditor"}),
         ("change_session", {"district", "officer", "leader"}),
         ("call_people", {"district", "officer", "leader"}),
         ("add_member", {"district", "officer", "leader"}),
