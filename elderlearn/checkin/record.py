@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from asyncpg import Record
 
@@ -22,13 +23,14 @@ from elderlearn.ground.trail import note_by_district
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody was at a session. `source` is scan, typed, tick, paper, import or sample."""
+    """Somebody was at a session. `source` is scan, typed, venue, tick, paper, import or sample."""
 
     session_id: int
     resident_id: int
     source: str
     attended_at: datetime
     is_walk_in: bool = False
+    scan: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
         [one.source for _, one in once],
         [one.is_walk_in for _, one in once],
         [one.attended_at for _, one in once],
+        [one.scan for _, one in once],
     )
     return await after_recording(found, by=by)
 
@@ -96,6 +99,20 @@ async def take_back(attendance_ids: Collection[int], *, reason: str, by: Actor) 
     return [one["id"] for one in found]
 
 
+async def change_person(attendance_ids: Collection[int], resident_id: int) -> list[int]:
+    """They are this resident's; answers which. Whoever calls it makes the sums of both people again.
+
+    Only attendances of sessions at which the resident has none.
+    """
+    found = await rows(
+        """UPDATE attendance a SET resident = $2 WHERE id = ANY($1::bigint[]) AND NOT EXISTS (
+            SELECT FROM attendance o WHERE o.session = a.session AND o.resident = $2) RETURNING id""",
+        sorted(set(attendance_ids)),
+        resident_id,
+    )
+    return sorted(one["id"] for one in found)
+
+
 async def follow_session(session_id: int) -> list[int]:
     """Copy date, minutes and whether it is held from the session; answers whose sums are no longer right."""
     found = await rows(
@@ -111,9 +128,9 @@ async def follow_session(session_id: int) -> list[int]:
 
 
 _ENTRIES = """entry AS (
-        SELECT e.*, NULL::uuid AS scan
-        FROM unnest($5::bigint[], $6::bigint[], $7::text[], $8::boolean[], $9::timestamptz[])
-            AS e (session, resident, source, is_walk_in, attended_at))"""
+        SELECT *
+        FROM unnest($5::bigint[], $6::bigint[], $7::text[], $8::boolean[], $9::timestamptz[], $10::uuid[])
+            AS e (session, resident, source, is_walk_in, attended_at, scan))"""
 
 # Expects `entry`, and $1 to $4: now, and who. xmax tells a row that was there (and voided) from one just made.
 RECORDING = f"""written AS (

@@ -64,7 +64,7 @@ async def put_sheet(session_id: int, resident_ids: Sequence[int], *, by: Actor, 
     await share_sessions([session_id])
     session = await session_facts(session_id)
     await hold_people(listed)
-    known = await _known(listed, session)
+    known = await known_there(listed, session)
     reason = _closed_because(session, now())
     elsewhere = set() if reason else await _elsewhere(listed, session)
     willing = [] if reason else [one for one in listed if one in known and one not in elsewhere]
@@ -87,7 +87,8 @@ def _closed_because(session: SessionFacts, moment: datetime) -> str | None:
     return "outside_window" if session.starts_at - EARLY > moment else None
 
 
-async def _known(resident_ids: Collection[int], session: SessionFacts) -> set[int]:
+async def known_there(resident_ids: Collection[int], session: SessionFacts) -> set[int]:
+    """Those of them whom whoever takes attendance at this session may name; see `NotRecorded`."""
     found = await rows(
         """SELECT r.id FROM resident r WHERE r.id = ANY($1::bigint[]) AND r.state <> 'merged' AND (r.district = $2
             OR EXISTS (SELECT FROM attendance a WHERE a.resident = r.id AND a.district = $2)
