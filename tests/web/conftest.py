@@ -45,6 +45,14 @@ class Visitor:
         answer = await self.post(path, data, **options)
         return await self.follow(answer) if answer.status_code == 303 else answer
 
+    async def sent_back(self, path: str, data: Mapping[str, Any] | None = None) -> httpx.Response:
+        """A form that is refused, and the page it is sent back to, which says why."""
+        answer = await self.post(path, data)
+        assert answer.status_code == 303, "an answer to a POST that Back would ask to send again"
+        shown = await self.follow(answer)
+        assert shown.status_code == 200 and 'class="note no"' in shown.text
+        return shown
+
     async def follow(self, answer: httpx.Response) -> httpx.Response:
         """The page a redirect leads to, plain or by htmx."""
         return await self.get(answer.headers.get("location") or answer.headers["hx-redirect"])

@@ -18,6 +18,7 @@ from elderlearn.people.roles import covers
 from elderlearn.places.queries import district_setting, place_by_id
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, place_and_district
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.lists import A_PAGE, Look
@@ -31,7 +32,10 @@ USUAL = 40
 @get("/cards")
 async def list_batches(request: AnyRequest) -> Response[Any]:
     """What was made for this place, and how much of it is still blank."""
-    return await _screen(request, Form.of(count=USUAL))
+    form = typed_before(request)
+    if form.is_good:
+        form.typed.setdefault("count", [str(USUAL)])
+    return once(request, await _screen(request, form))
 
 
 @post("/cards", status_code=200)
@@ -43,7 +47,7 @@ async def make_cards(request: AnyRequest) -> Response[Any]:
         "count", low=1, high=MOST_AT_ONCE, need=_("Please write how many cards: 1 to %(most)s.", most=MOST_AT_ONCE)
     )
     if count is None or not form.is_good:
-        return await _screen(request, form)
+        return send_back(request, PATH, form) or await _screen(request, form)
     made = await make_batch(count, place_id, by=by(request))
     said = _("%(count)s blank cards are made. Print the sheet now.", count=count)
     return go(request, f"{PATH}#batch-{made}", said=said)
@@ -58,7 +62,7 @@ async def print_cards(request: AnyRequest, batch_id: FromPath[int]) -> Response[
         cards = await print_batch(found.id, by=by(request))
     except Refusal as refusal:
         complain(form, refusal, "count")
-        return await _screen(request, form)
+        return send_back(request, PATH, form) or await _screen(request, form)
     setting = await district_setting(found.district_id)
     host = settings().public_url
     codes = [(card_url(one.code, host), one.number) for one in cards]
@@ -96,7 +100,7 @@ async def _screen(request: AnyRequest, form: Form) -> Response[Any]:
     return page(
         request,
         "desk/cards.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         look=look,
         found=found[:A_PAGE],

@@ -22,6 +22,7 @@ from elderlearn.people.queries import Person
 from elderlearn.places.queries import Setting, district_setting
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, person_of
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.numbers import spaced_phone
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -30,7 +31,8 @@ from elderlearn.web.shell.page import AnyRequest, go, page
 @get("/people/{resident_id:int}/card")
 async def show_card(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """The card in its true size, to be printed and cut out."""
-    return await _screen(request, await person_of(request, resident_id, "print_cards"), Form())
+    found = await person_of(request, resident_id, "print_cards")
+    return once(request, await _screen(request, found, typed_before(request)))
 
 
 @get("/people/{resident_id:int}/card/new")
@@ -64,7 +66,8 @@ async def take_blank_card(request: AnyRequest, resident_id: FromPath[int]) -> Re
             complain(form, refusal, "card")
         except Missing:
             form.complain("card", _("We do not know this card. Please look at its number again."))
-    return await _screen(request, found, form)
+    again = send_back(request, f"/desk/people/{found.id}/card", form)
+    return again or await _screen(request, found, form)
 
 
 @get("/people/{resident_id:int}/blank-card")
@@ -86,7 +89,7 @@ async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[An
     return page(
         request,
         "desk/people/card.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         person=found,
         card=card,

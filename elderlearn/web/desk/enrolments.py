@@ -18,6 +18,7 @@ from elderlearn.people.queries import Person
 from elderlearn.web.desk.channel import CHANNELS, channel_of, kept
 from elderlearn.web.desk.reach import by, person_of
 from elderlearn.web.desk.why_not import why_not
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.lists import A_PAGE, Look
@@ -30,7 +31,9 @@ PUT_ON_FILE = ("signature_needed", "contact_needed", "health_notice_needed")  # 
 async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """Runs one may enrol in now, in the whole district, with their free seats. `channel` is remembered."""
     found = await person_of(request, resident_id, "enrol_other")
-    return await _screen(request, found, read_query(request))
+    form = typed_before(request)
+    form.typed |= read_query(request).typed
+    return once(request, await _screen(request, found, form))
 
 
 @post("/people/{resident_id:int}/enrolments", status_code=200)
@@ -48,7 +51,11 @@ async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response
         done = await enrol(run.id, found.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
         form.complain("run", f"{run.title}: {why_not(refusal)}")
-        return await _screen(request, found, form, is_missing=refusal.code in PUT_ON_FILE)
+        form.typed["put_on_file"] = ["yes"] if refusal.code in PUT_ON_FILE else []
+        back = _look(found, form)
+        return send_back(request, back.path, form, back.address().removeprefix(back.path)) or await _screen(
+            request, found, form
+        )
     return go(request, f"/desk/people/{found.id}#courses", said=_said(done.state, done.position, run.title))
 
 
@@ -78,23 +85,26 @@ async def withdraw_her(
     )
 
 
-async def _screen(request: AnyRequest, found: Person, form: Form, *, is_missing: bool = False) -> Response[Any]:
-    path = f"/desk/people/{found.id}/enrolments"
-    look, channel = Look.of(path, form, ("words",)), channel_of(request, form)
+def _look(found: Person, form: Form) -> Look:
+    return Look.of(f"/desk/people/{found.id}/enrolments", form, ("words",))
+
+
+async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+    look, channel = _look(found, form), channel_of(request, form)
     wanted = Wanted(
         place_id=found.district_id, words=look.given.get("words", "")[:60], is_open=True, not_over=True
     )
     answer = page(
         request,
         "desk/people/enrol.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         person=found,
         look=look,
         runs=await open_runs(wanted, limit=A_PAGE, offset=look.offset),
         how_many=await how_many_runs(wanted),
         held={one.run.id: one.enrolment for one in await enrolments_of(found.id)},
-        is_missing=is_missing,
+        is_missing=form.ticked("put_on_file"),
         channel=channel,
         channels=[(one, _(said)) for one, said in CHANNELS.items()],
         now=now(),

@@ -16,6 +16,7 @@ from elderlearn.people.care.queries import carers_of, elders_of, tie
 from elderlearn.people.care.rules import side_of
 from elderlearn.people.queries import Person
 from elderlearn.web.desk.reach import able, by, person_of
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -31,7 +32,8 @@ SENTENCES = {
 @get("/people/{resident_id:int}/family")
 async def show_family(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """Who enrols her, and whom she enrols."""
-    return await _screen(request, await person_of(request, resident_id, "read_residents"), Form())
+    found = await person_of(request, resident_id, "read_residents")
+    return once(request, await _screen(request, found, typed_before(request)))
 
 
 @post("/people/{resident_id:int}/family", status_code=200)
@@ -43,13 +45,13 @@ async def tie_here(request: AnyRequest, resident_id: FromPath[int]) -> Response[
     if not form.ticked("agreed"):
         form.complain("agreed", _("Please ask her, with both of them here, and tick this box."))
     if not form.is_good:
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     try:
         carer_id = await find_carer(who, found.district_id, beside=found.id)
         await confirm_at_desk(found.id, carer_id, by=by(request))
     except Refusal as refusal:
         form.complain("who", sentence(refusal, SENTENCES))
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     return go(request, f"/desk/people/{found.id}/family", said=_("Written down. She gets a message about it."))
 
 
@@ -77,11 +79,15 @@ async def _here(request: AnyRequest, resident_id: int) -> Person:
     return found
 
 
+async def _again(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+    return send_back(request, f"/desk/people/{found.id}/family", form) or await _screen(request, found, form)
+
+
 async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
     return page(
         request,
         "desk/people/family.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         person=found,
         carers=[one for one in await carers_of(found.id) if one.state == "active"],

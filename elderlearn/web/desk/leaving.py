@@ -16,6 +16,7 @@ from elderlearn.stewardship.bring_back import bring_back
 from elderlearn.stewardship.take_out import take_out
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import by, person_of
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import AnyRequest, go, page
 
@@ -26,7 +27,10 @@ REASONS = {"died": N_("She or he has died"), "left": N_("She or he has moved out
 async def ask_leaving(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """What will happen, before it happens; for whoever has left, the way back."""
     found = await person_of(request, resident_id, "take_out")
-    return await _screen(request, found, Form.of(on=today().isoformat()))
+    form = typed_before(request)
+    if "on" not in form.errors:
+        form.typed.setdefault("on", [today().isoformat()])
+    return once(request, await _screen(request, found, form))
 
 
 @post("/people/{resident_id:int}/leaving", status_code=200)
@@ -37,12 +41,12 @@ async def take_leaving(request: AnyRequest, resident_id: FromPath[int]) -> Respo
     state = form.choice("state", REASONS, need=_("Please choose what happened."))
     on = form.day("on", need=_("Please write the day, or about the day."))
     if state is None or on is None or not form.is_good:
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     try:
         freed = await take_out(found.id, state, on, by=by(request))  # type: ignore[arg-type]  # one of REASONS
     except Refusal as refusal:
         complain(form, refusal, "state")
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     return go(request, f"/desk/people/{found.id}", said=_said(freed))
 
 
@@ -55,7 +59,7 @@ async def take_return(request: AnyRequest, resident_id: FromPath[int]) -> Respon
         await bring_back(found.id, form.text("reason"), by=by(request))
     except Refusal as refusal:
         complain(form, refusal, "reason")
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     return go(request, f"/desk/people/{found.id}", said=_("Back on the register. The card opens again."))
 
 
@@ -65,11 +69,15 @@ async def ask_return(request: AnyRequest, resident_id: FromPath[int]) -> Respons
     return go(request, f"/desk/people/{resident_id}/leaving")
 
 
+async def _again(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+    return send_back(request, f"/desk/people/{found.id}/leaving", form) or await _screen(request, found, form)
+
+
 async def _screen(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
     return page(
         request,
         "desk/people/leaving.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         person=found,
         learning=[one for one in await enrolments_of(found.id) if not one.run.ends_at or one.run.ends_at > now()],

@@ -17,13 +17,16 @@ from elderlearn.notices.wording import SECRET, SENTENCES, worded
 from elderlearn.people.notice_list import NOT_REACHED, STATES, SentNotice, notice_within, notices_of
 from elderlearn.people.numbers import see_phones
 from elderlearn.places.queries import place_by_id
+from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, place_and_district
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 A_PAGE, A_LIST = 25, 300
+CALLS = "/desk/notices/calls"
 SHOWN = {
     "look": (N_("Not arrived"), NOT_REACHED),
     "wait": (N_("Waiting to be sent"), ("due", "claimed")),
@@ -58,6 +61,7 @@ KINDS_SAID = {
     "run_changed": N_("Course changed"),
     "removed": N_("Taken off a course"),
     "care_code": N_("Digits for a carer"),
+    "couple_code": N_("Digits for two who enrol as one"),
     "care_begun": N_("Carer from now on"),
     "care_ended": N_("No carer any more"),
     "care_ended_for": N_("No longer a carer"),
@@ -130,24 +134,28 @@ async def settle_notice(request: AnyRequest, notice_id: FromPath[int]) -> Respon
 
 @get("/notices/calls")
 async def show_calls(request: AnyRequest) -> Response[Any]:
-    """Whom to tell what, one list for each change; numbers masked."""
-    return await _calls(request, read_query(request), {})
+    """Whom to tell what, one list for each change; numbers masked, but for those just asked for, this once."""
+    form = typed_before(request)
+    form.typed |= read_query(request).typed
+    numbers = {int(one): number for one, number in to_show(request, CALLS).get("numbers", {}).items()}
+    return shown(request, once(request, await _calls(request, form, numbers)), CALLS)
 
 
 @post("/notices/calls", status_code=200)
 async def show_calls_with_numbers(request: AnyRequest) -> Response[Any]:
-    """The same with the full numbers, to be printed; each look stays in the trail with its reason."""
+    """To the same with the full numbers, to be printed; each look stays in the trail with its reason."""
     place_and_district(request, "see_numbers")
     form = await read_form(request)
     place_id, district_id = place_and_district(request, "read_notices")
-    numbers: dict[int, str] = {}
     listed = (await _to_call(form, place_id, district_id))[:A_LIST]
     people = {one.resident_id for one in listed if one.resident_id is not None}
+    query = f"?before={before}" if (before := form.number("before", low=1, high=BIGGEST_ID)) else ""
     try:
         numbers = await see_phones(people, reason=form.text("reason"), by=by(request))
     except Refusal as refusal:
         complain(form, refusal, "reason")
-    return await _calls(request, form, numbers)
+        return send_back(request, CALLS, form, query) or await _calls(request, form, {})
+    return go_and_show(request, CALLS + query, {"numbers": numbers})
 
 
 async def _calls(request: AnyRequest, form: Form, numbers: Mapping[int, str]) -> Response[Any]:
@@ -159,7 +167,7 @@ async def _calls(request: AnyRequest, form: Form, numbers: Mapping[int, str]) ->
     return page(
         request,
         "desk/notices/calls.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         groups=[CallGroup(text, those) for text, those in groups.items()],
         numbers=numbers,

@@ -17,6 +17,7 @@ from elderlearn.people.queries import Person
 from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, person_of
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -29,7 +30,7 @@ async def show_on_file(request: AnyRequest, resident_id: FromPath[int]) -> Respo
     """All three, each with its own small form; numbers stay masked."""
     found, path = await person_of(request, resident_id, ACTION), f"/desk/people/{resident_id}/on-file"
     number = to_show(request, path).get("contact", "")
-    return shown(request, await _screen(request, found, Form(), number), path)
+    return shown(request, once(request, await _screen(request, found, typed_before(request), number)), path)
 
 
 @post("/people/{resident_id:int}/papers", status_code=200)
@@ -81,7 +82,7 @@ async def show_contact_number(request: AnyRequest, resident_id: FromPath[int]) -
         number = await see_contact(found.id, reason=form.text("reason"), by=by(request))
     except Refusal as refusal:
         complain(form, refusal)
-        return await _screen(request, found, form)
+        return await _again(request, found, form)
     return go_and_show(request, f"/desk/people/{found.id}/on-file", {"contact": number})
 
 
@@ -113,16 +114,21 @@ async def ask_on_file_again(request: AnyRequest, resident_id: FromPath[int]) -> 
 async def _done_or_again(request: AnyRequest, found: Person, form: Form, said: str) -> Response[Any]:
     if form.is_good:
         return go(request, f"/desk/people/{found.id}/on-file", said=said)
-    return await _screen(request, found, form)
+    return await _again(request, found, form)
+
+
+async def _again(request: AnyRequest, found: Person, form: Form) -> Response[Any]:
+    return send_back(request, f"/desk/people/{found.id}/on-file", form) or await _screen(request, found, form)
 
 
 async def _screen(request: AnyRequest, found: Person, form: Form, number: str = "") -> Response[Any]:
-    form.typed.setdefault("on_file_since", [today().isoformat()])
+    if "on_file_since" not in form.errors:
+        form.typed.setdefault("on_file_since", [today().isoformat()])
     agreed = {(one.purpose, one.version) for one in await consents_of(found.id)}
     return page(
         request,
         "desk/people/on_file.html",
-        status=200 if form.is_good else 422,
+        status=status_of(request, form),
         form=form,
         person=found,
         papers=await papers_of(found.id),

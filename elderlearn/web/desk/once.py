@@ -17,7 +17,7 @@ A_MINUTE = 60
 
 def go_and_show(request: AnyRequest, path: str, secret: dict[str, Any]) -> Response[None]:
     """To `path`, which shows what is sealed in the browser for a minute, for this page and this person alone."""
-    answer = go(request, path)
+    answer, path = go(request, path), path.partition("?")[0]
     content = {**secret, "path": path, "whose": whose_is(viewer(request))}
     for cookie in seal(COOKIE, content, seconds=A_MINUTE, path=path):
         answer.set_cookie(cookie)

@@ -10,20 +10,23 @@ from elderlearn.locale import N_, _
 from elderlearn.people.search import ORDERS, find_people
 from elderlearn.people.search_words import LONGEST, read_words
 from elderlearn.places.queries import place_by_id
+from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.reach import able, place_and_district
 from elderlearn.web.shell.forms import read_form, read_query
 from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import AnyRequest, go, page
 
+PATH = "/desk/people"
 FILTERS = ("words", "order", "gone")
 ORDERS_SAID = {"name": N_("By name"), "new": N_("Newest first"), "born": N_("Oldest first")}
 
 
 @get("/people")
 async def list_people(request: AnyRequest) -> Response[Any]:
-    """People at home here by the beginning of the name, page by page."""
-    look = Look.of("/desk/people", read_query(request), FILTERS)
-    return await _screen(request, look, look.given.get("words", ""))
+    """People at home here by the beginning of the name, page by page; once by a number typed just now."""
+    look = Look.of(PATH, read_query(request), FILTERS)
+    typed = to_show(request, PATH).get("words", "")
+    return shown(request, await _screen(request, look, typed or look.given.get("words", "")), PATH)
 
 
 @post("/people/search", status_code=200)
@@ -34,14 +37,14 @@ async def search_people(request: AnyRequest) -> Response[Any]:
     """
     place_id, district_id = place_and_district(request, "read_residents")
     words = (await read_form(request)).text("words", limit=LONGEST)
-    look = Look("/desk/people", {}, 1)
+    look = Look(PATH, {}, 1)
     sought = read_words(words)
     if sought.is_everybody or (sought.name and not _may_be_a_number(sought.name)):
         return go(request, look.address(words=words))
     found = await find_people(words, place_id=place_id, district_id=district_id, limit=2)
     if found.how_many == 1:
         return go(request, f"/desk/people/{found.people[0].id}")
-    return await _screen(request, look, words)
+    return go_and_show(request, PATH, {"words": words})
 
 
 @get("/people/search")

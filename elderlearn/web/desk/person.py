@@ -24,6 +24,7 @@ from elderlearn.web.desk.homes import home_said
 from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import SEXES, TYPES, complain
 from elderlearn.web.desk.reach import able, by, person_of
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.page import AnyRequest, go, page
 
@@ -53,7 +54,8 @@ async def show_person(request: AnyRequest, resident_id: FromPath[int]) -> Respon
     found, path = await person_of(request, resident_id, "read_residents"), f"/desk/people/{resident_id}"
     secret = to_show(request, path).get("numbers")
     numbers = Numbers(*secret) if secret else await masked_numbers(found.id)
-    return shown(request, await screen(request, found, Form(), numbers, is_full=bool(secret)), path)
+    drawn = await screen(request, found, typed_before(request), numbers, is_full=bool(secret))
+    return shown(request, once(request, drawn), path)
 
 
 @post("/people/{resident_id:int}/numbers", status_code=200)
@@ -65,7 +67,8 @@ async def show_numbers(request: AnyRequest, resident_id: FromPath[int]) -> Respo
         full = await see_numbers(found.id, reason=form.text("reason"), by=by(request))
     except Refusal as refusal:
         complain(form, refusal)
-        return await screen(request, found, form, await masked_numbers(found.id))
+        again = send_back(request, f"/desk/people/{found.id}", form)
+        return again or await screen(request, found, form, await masked_numbers(found.id))
     numbers = [full.document_type, full.document, full.phone]
     return go_and_show(request, f"/desk/people/{found.id}", {"numbers": numbers})
 
@@ -84,7 +87,7 @@ async def screen(
     return page(
         request,
         "desk/people/show.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         shown=await _shown(found, numbers, is_full),
         is_new=bool(read_query(request).value("new")),
         card=await current_code(found.id),

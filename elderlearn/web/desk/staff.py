@@ -18,6 +18,7 @@ from elderlearn.web.desk.reach import by, place_and_district
 from elderlearn.web.desk.sentences import WRONG_PLACE_OF_ACCOUNT
 from elderlearn.web.desk.staff_account import show_once
 from elderlearn.web.desk.staff_words import roles_said
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.lists import A_PAGE, Look
@@ -59,7 +60,7 @@ async def list_staff(request: AnyRequest) -> Response[Any]:
 async def ask_staff(request: AnyRequest) -> Response[Any]:
     """A name to sign in with, a role, a place, a telephone."""
     place_and_district(request, "add_staff")
-    return await _screen(request, Form())
+    return once(request, await _screen(request, typed_before(request)))
 
 
 @post("/staff", status_code=200)
@@ -73,10 +74,10 @@ async def take_staff(request: AnyRequest) -> Response[Any]:
     code = form.choice("place", places, need=_("Please choose the place."))
     phone = read_phone(form)
     if role is None or code is None or not form.is_good:
-        return await _screen(request, form)
+        return await _again(request, form)
     if not may_appoint(signed_in(request), role, places[code]):
         form.complain("role", _("Please choose what this account may do."))
-        return await _screen(request, form)
+        return await _again(request, form)
     password = new_password()
     try:
         staff_id = await add_staff(name, role, code, password=password, phone=phone, by=by(request))
@@ -84,7 +85,7 @@ async def take_staff(request: AnyRequest) -> Response[Any]:
         if refusal.code == "wrong_place":
             form.complain("place", _(WRONG_PLACE_OF_ACCOUNT))
         complain(form, refusal, "name")
-        return await _screen(request, form)
+        return await _again(request, form)
     return show_once(request, staff_id, password)
 
 
@@ -96,12 +97,16 @@ async def _places(request: AnyRequest) -> list[PlaceRow]:
     return await list_places(within=signed_in(request).place_id)
 
 
+async def _again(request: AnyRequest, form: Form) -> Response[Any]:
+    return send_back(request, "/desk/staff/new", form) or await _screen(request, form)
+
+
 async def _screen(request: AnyRequest, form: Form) -> Response[Any]:
     said = roles_said()
     return page(
         request,
         "desk/staff/new.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         roles=[(one, f"{said['role_said'][one]}: {said['may_do'][one]}") for one in _roles(request)],
         places=[

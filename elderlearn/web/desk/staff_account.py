@@ -21,6 +21,7 @@ from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain, read_phone
 from elderlearn.web.desk.reach import by, place_and_district
 from elderlearn.web.desk.staff_words import roles_said
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
@@ -32,7 +33,8 @@ async def show_account(request: AnyRequest, staff_id: FromPath[int]) -> Response
     """What the account may, when it was last used, what was changed; a password just made, this once."""
     found, path = await _account(request, staff_id), f"/desk/staff/{staff_id}"
     secret = to_show(request, path)
-    return shown(request, await _screen(request, found, Form(), secret.get("password", "")), path)
+    drawn = await _screen(request, found, typed_before(request), secret.get("password", ""))
+    return shown(request, once(request, drawn), path)
 
 
 @post("/staff/{staff_id:int}/password", status_code=200)
@@ -56,7 +58,7 @@ async def take_phone(request: AnyRequest, staff_id: FromPath[int]) -> Response[A
             return go(request, f"/desk/staff/{found.id}", said=_("The telephone is changed."))
         except Refusal as refusal:
             complain(form, refusal, "phone")
-    return await _screen(request, found, form)
+    return send_back(request, f"/desk/staff/{found.id}", form) or await _screen(request, found, form)
 
 
 @post("/staff/{staff_id:int}/end", status_code=200)
@@ -113,7 +115,7 @@ async def _screen(request: AnyRequest, found: Account, form: Form, password: str
     return page(
         request,
         "desk/staff/show.html",
-        status=422 if form.errors else 200,
+        status=status_of(request, form),
         form=form,
         account=found,
         password=password,

@@ -17,6 +17,7 @@ from elderlearn.people.search_words import LONGEST
 from elderlearn.web.desk.channel import channel_of
 from elderlearn.web.desk.reach import by, person_of, place_and_district
 from elderlearn.web.desk.why_not import why_not
+from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -26,7 +27,7 @@ from elderlearn.web.shell.page import AnyRequest, go, page
 async def ask_other(request: AnyRequest, resident_id: FromPath[int], run_id: FromPath[int]) -> Response[Any]:
     """Who is the other one?"""
     found = await person_of(request, resident_id, "enrol_other")
-    return _screen(request, found, await _run(found, run_id), Form())
+    return once(request, _screen(request, found, await _run(found, run_id), typed_before(request)))
 
 
 @post("/people/{resident_id:int}/enrolments/{run_id:int}/together", status_code=200)
@@ -37,13 +38,13 @@ async def enrol_both(request: AnyRequest, resident_id: FromPath[int], run_id: Fr
     form = await read_form(request)
     other = await _other(request, form)
     if other is None:
-        return _screen(request, found, run, form)
+        return _again(request, found, run, form)
     try:
         both = await enrol_together(run.id, found.id, other.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
         whose = {found.id: found.name, other.id: other.name}.get(refusal.values.get("resident_id"), "")  # type: ignore[call-overload]
         form.complain("words", f"{whose}: {why_not(refusal)}" if whose else why_not(refusal))
-        return _screen(request, found, run, form)
+        return _again(request, found, run, form)
     if all(one.state == "seated" for one in both):
         told = _("Both have a seat in %(title)s.", title=run.title)
     else:
@@ -76,11 +77,15 @@ async def _other(request: AnyRequest, form: Form) -> Person | None:
         return None
 
 
+def _again(request: AnyRequest, found: Person, run: RunCard, form: Form) -> Response[Any]:
+    return send_back(request, request.url.path, form) or _screen(request, found, run, form)
+
+
 def _screen(request: AnyRequest, found: Person, run: RunCard, form: Form) -> Response[Any]:
     return page(
         request,
         "desk/people/together.html",
-        status=200 if form.is_good else 422,
+        status=status_of(request, form),
         person=found,
         run=run,
         form=form,

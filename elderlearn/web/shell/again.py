@@ -26,3 +26,8 @@ def typed_before(request: AnyRequest) -> Form:
 def once(request: AnyRequest, answer: Response[Any]) -> Response[Any]:
     """The page was shown: a reload begins anew."""
     return done(request, request.url.path, answer)
+
+
+def status_of(request: AnyRequest, form: Form) -> int:
+    """Complaints answer a POST with 422; the page a form was sent back to is a page like others."""
+    return 422 if form.errors and request.method == "POST" else 200
