@@ -41,7 +41,9 @@ async def say_here(claim: Claim, *, by: Actor) -> Verdict:
         if found is None:
             raise Missing
         verdict = judge_claim(_facts(claim, found), is_printed=claim.is_printed)
-        is_new = found["verdict"] is None and not (verdict.verdict == "flagged" and verdict.reason in found["waits"])
+        is_new = found["verdict"] is None and not (
+            verdict.verdict == "flagged" and verdict.reason in found["waits"]
+        )
         if is_new:
             await _keep(claim, verdict, found["attendance"], by=by)
         return verdict
