@@ -12,19 +12,17 @@ from elderlearn.ground.sql import rows, value
 
 LINE = """SELECT d.id, d.staff AS staff_id, w.name AS staff_name, p.name AS place, d.label, d.first_seen_at,
     d.seen_at, d.scans, d.sign_in AS sign_in_id, d.ended_at, d.end_reason, e.name AS ended_by,
-    i.id IS NOT NULL AS is_signed_in, (d.sign_in IS NULL OR h.taken_at > i.created_at IS TRUE) AND h.id IS NOT NULL
-        AS is_helpers, h.helper_name
+    i.id IS NOT NULL AS is_signed_in, d.sign_in IS NULL AS is_helpers, h.helper_name
 FROM device d JOIN staff w ON w.id = d.staff JOIN place p ON p.id = w.place LEFT JOIN staff e ON e.id = d.ended_by
 LEFT JOIN sign_in i ON i.id = d.sign_in AND i.ended_at IS NULL AND i.expires_at > $1
-LEFT JOIN LATERAL (SELECT id, helper_name, taken_at FROM scan_pass WHERE device = d.id
-    ORDER BY id DESC LIMIT 1) AS h ON true"""
+LEFT JOIN LATERAL (SELECT helper_name FROM scan_pass WHERE device = d.id ORDER BY id DESC LIMIT 1) AS h ON true"""
 BELOW = f"""WHERE $2 IN (p.id, p.parent, p.district) AND w.ended_at IS NULL
     AND ($3 = '' OR starts_with(w.name, $3) OR starts_with({together("w.name_pinyin")}, lower($3)))"""
 
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """One phone in the name of one member of staff. `is_helpers`: it scans by a pass of hers, and whose it is.
+    """One phone in the name of one member of staff. `is_helpers`: it only ever scanned by passes she gave.
 
     `label` is maker and browser (phone_label.py); `scans` were kept, each once.
     """
@@ -75,7 +73,8 @@ async def devices_below(place_id: int, *, words: str = "", limit: int = 20, offs
     """Of everybody who works for the place or below it; `words` begin her name or its spelling."""
     asked = (now(), place_id, words.replace("\0", ""))
     found = await rows(
-        f"{LINE} {BELOW} ORDER BY d.ended_at IS NOT NULL, {in_order('w.name')}, d.seen_at DESC, d.id LIMIT $4 OFFSET $5",
+        f"""{LINE} {BELOW}
+        ORDER BY d.ended_at IS NOT NULL, {in_order("w.name")}, d.seen_at DESC, d.id LIMIT $4 OFFSET $5""",
         *asked,
         limit,
         offset,

@@ -1,4 +1,4 @@
-"""Phones that scan: known by the number they give themselves, ended when lost, allowed again by a deliberate tap."""
+"""Phones that scan: known by the number they give themselves, ended when lost, allowed again by a tap."""
 
 from __future__ import annotations
 

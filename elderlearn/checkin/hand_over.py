@@ -22,7 +22,7 @@ from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.names import person_name
 
 OFFERED_FOR = timedelta(minutes=10)
-TOKEN_BYTES = 20  # 32 characters of base32, without padding
+TOKEN_BYTES, TOKEN_LENGTH = 20, 32  # of base32, without padding
 DIGITS = 8
 KEY_BYTES = 32
 LONGEST_SECRET = 40
@@ -39,12 +39,21 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What can be taken up, and who offers it."""
+
+    session_id: int
+    given_by: str
+
+
+@dataclass(frozen=True)
 class Taken:
     """`key` goes into the helper's cookie and is kept nowhere else."""
 
     pass_id: int
     session_id: int
     key: str
+    until: datetime
 
 
 def may_be_lent(session: SessionCard, moment: datetime) -> bool:
@@ -87,9 +96,13 @@ async def offer(session_id: int, *, by: Actor) -> Offer:
     return Offer(pass_id, token, code, until)
 
 
-async def is_offered(secret: str) -> bool:
-    """There is such an offer to be taken up now; looking takes nothing."""
-    return await _offered(secret) is not None
+async def shown(token: str) -> Shown | None:
+    """What a stranger who has the picture may read before she takes it up; looking takes nothing.
+
+    Not by the digits: here nobody counts how often somebody guesses.
+    """
+    found = await _offered(token) if len(token) == TOKEN_LENGTH else None
+    return found and Shown(found["session"], found["given_by"])
 
 
 async def take(secret: str, typed_name: str) -> Taken:
@@ -98,6 +111,7 @@ async def take(secret: str, typed_name: str) -> Taken:
     Raises Refusal('invalid_name'), Refusal('offer_over') for one unknown, too old, taken or withdrawn.
     """
     name, key, moment = person_name(typed_name), secrets.token_urlsafe(KEY_BYTES), now()
+    until = next_midnight(moment)
     async with unit_of_work():
         found = await _offered(secret, "FOR UPDATE OF o")
         if found is None:
@@ -109,7 +123,7 @@ async def take(secret: str, typed_name: str) -> Taken:
             moment,
             name,
             token_hash(key),
-            next_midnight(moment),
+            until,
         )
         await note(
             "lend_scanning",
@@ -119,7 +133,7 @@ async def take(secret: str, typed_name: str) -> Taken:
             district=found["district"],
             scan_pass=found["id"],
         )
-    return Taken(found["id"], found["session"], key)
+    return Taken(found["id"], found["session"], key, until)
 
 
 def next_midnight(moment: datetime) -> datetime:
@@ -133,8 +147,8 @@ async def _offered(secret: str, lock: str = "") -> Record | None:
         return None
     is_code = len(typed) == DIGITS and typed.isdigit()
     return await row(
-        f"""SELECT o.id, o.session, o.staff, s.district FROM scan_pass o JOIN session s ON s.id = o.session
-        JOIN staff w ON w.id = o.staff AND w.ended_at IS NULL
+        f"""SELECT o.id, o.session, o.staff, s.district, w.name AS given_by
+        FROM scan_pass o JOIN session s ON s.id = o.session JOIN staff w ON w.id = o.staff AND w.ended_at IS NULL
         WHERE o.{"code_hash" if is_code else "token_hash"} = $1 AND o.taken_at IS NULL AND o.ended_at IS NULL
             AND o.offered_until > $2 ORDER BY o.id DESC LIMIT 1 {lock}""",
         _code_hash(typed) if is_code else token_hash(typed.upper()),

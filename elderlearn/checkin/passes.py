@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from elderlearn.catalogue.sessions import session_facts
 from elderlearn.checkin.reach import check_reach, within_reach
 from elderlearn.ground.actor import Actor, Lent
 from elderlearn.ground.clock import now
@@ -108,7 +109,15 @@ async def end_pass(pass_id: int, *, by: Actor) -> int:
     return session_id
 
 
-async def _end(pass_id: int, session_id: int, district: int, by: Actor) -> None:
+async def end_own_pass(held: Pass) -> None:
+    """The helper herself gives it back."""
+    async with unit_of_work():
+        session = await session_facts(held.session_id)
+        by = Actor("staff", held.staff_id, "leader")
+        await _end(held.id, session.id, session.district_id, by, given_back=True)
+
+
+async def _end(pass_id: int, session_id: int, district: int, by: Actor, **more: object) -> None:
     ended = await rows(
         "UPDATE scan_pass SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL RETURNING id",
         pass_id,
@@ -117,7 +126,13 @@ async def _end(pass_id: int, session_id: int, district: int, by: Actor) -> None:
     )
     if ended:
         await note(
-            "end_lending", by=by, subject="session", subject_id=session_id, district=district, scan_pass=pass_id
+            "end_lending",
+            by=by,
+            subject="session",
+            subject_id=session_id,
+            district=district,
+            scan_pass=pass_id,
+            **more,
         )
 
 

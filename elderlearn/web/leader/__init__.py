@@ -7,7 +7,15 @@ from litestar import Router
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
 from elderlearn.web.leader.call_off import ask_call_off, ask_hold, call_off, hold
 from elderlearn.web.leader.change import ask_change
+from elderlearn.web.leader.devices import (
+    allow_her_device,
+    ask_end_device,
+    end_her_device,
+    end_her_sign_in,
+    list_devices,
+)
 from elderlearn.web.leader.export_run import export_run
+from elderlearn.web.leader.hand_over import end_help, offer_help, show_helpers
 from elderlearn.web.leader.join_requests import say_no, show_request, take_in
 from elderlearn.web.leader.move import ask_move, check_move, move_session
 from elderlearn.web.leader.refusals import REFUSALS
@@ -35,6 +43,8 @@ router = Router(
         *(show_request, take_in, say_no),
         *(ask_change, ask_call_off, call_off, ask_hold, hold),
         *(ask_move, check_move, move_session, show_told, show_numbers),
+        *(show_helpers, offer_help, end_help),
+        *(list_devices, ask_end_device, end_her_device, allow_her_device, end_her_sign_in),
         *(choose_undo, ask_undo, undo, ask_walk_in, take_walk_in, show_sheet, ask_names, take_names),
     ],
 )

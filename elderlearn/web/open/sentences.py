@@ -17,6 +17,8 @@ SENTENCES = {
     ),
     "no_birth_date": N_("We do not have your birth date yet. Please sign in by phone, or ring us."),
     "wrong_birth_date": N_("This birth date does not belong to the card. You may try %(left)s more times."),
+    "offer_over": N_("These digits do not work, or no longer. Please ask the leader to show new ones."),
+    "invalid_name": N_("Please write a name, only letters, no pictures."),
     "wrong_password": N_(
         "Name and password do not belong together. After ten wrong tries we wait %(minutes)s minutes."
     ),

@@ -37,6 +37,10 @@ ACTIONS = {
     "sign_in": N_("Signed in"),
     "sign_out": N_("Signed out"),
     "sign_out_everywhere": N_("Signed out everywhere"),
+    "lend_scanning": N_("Somebody may help with scanning"),
+    "end_lending": N_("The help with scanning ended"),
+    "end_device": N_("A phone may scan no more"),
+    "allow_device": N_("A phone may scan again"),
     # staff
     "add_staff": N_("Account added"),
     "set_password": N_("New password set"),

@@ -19,11 +19,11 @@ from elderlearn.locale import _
 from elderlearn.web.shell.numbers import spaced_phone
 from elderlearn.web.shell.reader import District
 
-What = Literal["card", "send", "code", "password"]
+What = Literal["card", "send", "code", "password", "venue", "helper"]
 
 # A classroom behind one address; who gets in does not count. Codes go to far more: before a lesson a whole carrier
 # or district asks from one address, and each number has its own limit.
-MOST_AN_HOUR: dict[What, int] = {"card": 60, "send": 600, "code": 60, "password": 60}
+MOST_AN_HOUR: dict[What, int] = {"card": 60, "send": 600, "code": 60, "password": 60, "venue": 600, "helper": 60}
 AN_HOUR = 3600
 PATIENCE = 0.3  # seconds a sign-in may lose to an ailing Valkey
 log = logging.getLogger("elderlearn.web")
