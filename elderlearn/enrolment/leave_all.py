@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from elderlearn.enrolment.ending import HOLDING, STANDING
@@ -24,12 +25,37 @@ async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> 
 
     An inner step in an open unit of work that holds no run yet, called through `hold.until_still`. Raises Moved.
     """
-    runs = await _runs_of(resident_id)
-    held = await hold_people({resident_id, *await _heads_of_lines(runs, ahead)})
+    standing = await hold_standing([resident_id], ahead=ahead)
+    return await end_standing(resident_id, standing, reason=reason, ahead=ahead, by=by)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Runs in which somebody holds a seat or waits, their districts, and all who are held besides."""
+
+    districts: dict[int, int]
+    over: frozenset[int]
+    held: frozenset[int]
+
+
+async def hold_standing(resident_ids: Collection[int], *, ahead: int, with_over: bool = False) -> Standing:
+    """Hold these people and the heads of their lines, then the runs they stand in. Raises Moved.
+
+    Courses still to come or under way; who finished one was enrolled, whatever came after: those only
+    `with_over`, and nobody is seated there any more.
+    """
+    runs = await _runs_of(resident_ids, with_over)
+    to_come = [run for run, is_over in runs.items() if not is_over]
+    held = await hold_people({*resident_ids, *await _heads_of_lines(to_come, ahead)})
     districts = await _hold_runs(runs)
-    if await _runs_of(resident_id) != runs:
+    if await _runs_of(resident_ids, with_over) != runs:
         raise Moved
-    ended = await _end(resident_id, runs)
+    return Standing(districts, frozenset(runs) - set(to_come), held)
+
+
+async def end_standing(resident_id: int, standing: Standing, *, reason: str, ahead: int, by: Actor) -> int:
+    """How many enrolments of somebody held ended; the next in each line is seated. Raises Moved."""
+    ended = await _end(resident_id, standing.districts)
     await note_many(
         "withdraw",
         by=by,
@@ -43,21 +69,25 @@ async def leave_all(resident_id: int, *, reason: str, ahead: int, by: Actor) -> 
     for one in ended:
         if one["together"] is not None:
             await leave_alone(one["run"], one["together"])
-    for run_id in sorted({one["run"] for one in ended if one["was"] in HOLDING or one["together"] is not None}):
-        await seat_next(HeldRun(run_id, districts[run_id], held), ahead=ahead, by=by)
+    freed = {one["run"] for one in ended if one["was"] in HOLDING or one["together"] is not None}
+    for run_id in sorted(freed - standing.over):
+        await seat_next(HeldRun(run_id, standing.districts[run_id], standing.held), ahead=ahead, by=by)
     return len(ended)
 
 
-async def _runs_of(resident_id: int) -> list[int]:
-    """Of courses still to come or under way: who finished one was enrolled, whatever came after."""
+async def _runs_of(resident_ids: Collection[int], with_over: bool) -> dict[int, bool]:
+    """Whether each is over."""
     found = await rows(
-        """SELECT e.run FROM enrolment e JOIN course_run r ON r.id = e.run
-        WHERE e.resident = $1 AND e.state = ANY($2::text[]) AND coalesce(r.ends_at > $3, true) ORDER BY e.run""",
-        resident_id,
+        """SELECT DISTINCT e.run, coalesce(r.ends_at <= $3, false) AS is_over
+        FROM enrolment e JOIN course_run r ON r.id = e.run
+        WHERE e.resident = ANY($1::bigint[]) AND e.state = ANY($2::text[])
+            AND ($4 OR coalesce(r.ends_at > $3, true)) ORDER BY e.run""",
+        list(resident_ids),
         list(STANDING),
         now(),
+        with_over,
     )
-    return [one["run"] for one in found]
+    return {one["run"]: one["is_over"] for one in found}
 
 
 async def _heads_of_lines(run_ids: Collection[int], ahead: int) -> set[int]:

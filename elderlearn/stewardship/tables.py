@@ -1,4 +1,4 @@
-"""What stewardship remembers: files brought in, rows of the register that are one person, and pairs that are two."""
+"""What stewardship remembers: files brought in, rows that are one person, and pairs that are two."""
 
 from __future__ import annotations
 

@@ -19,7 +19,22 @@ NUMBER = st.integers(0, 63)
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["scan", "scan", "scan", "paper", "paper", "void", "call_off", "hold", "move", "close", "go_home"]
+            [
+                "scan",
+                "scan",
+                "scan",
+                "paper",
+                "paper",
+                "void",
+                "call_off",
+                "hold",
+                "move",
+                "close",
+                "go_home",
+                "merge",
+                "merge",
+                "unmerge",
+            ]
         ),
         NUMBER,
         NUMBER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,10 +17,14 @@ from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
 from elderlearn.enrolment.recount import recount as recount_enrolled
 from elderlearn.ground.clock import SHANGHAI
+from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.register import Registered
 from elderlearn.places.periods import KINDS_THAT_COUNT
+from elderlearn.stewardship.merge import merge
+from elderlearn.stewardship.one_person import FIELDS
+from elderlearn.stewardship.unmerge import unmerge
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import Times, a_course, open_run
 from tests.people_standing import CLI, Places
@@ -32,8 +37,9 @@ SCHOOL_YEAR = """INSERT INTO stat_period
 # Low thresholds, so that short examples cross them.
 EASY = """ALTER TABLE stat_period ALTER hours_minutes SET DEFAULT 240, ALTER hours_days SET DEFAULT 2,
     ALTER days SET DEFAULT 4, ALTER completed_minutes SET DEFAULT 240, ALTER day_cap_minutes SET DEFAULT 150"""
-KEPT = ("session", "course_run", "resident")
-EMPTIED = "attendance, scan, attended_day, tally, tally_by_organisation, run_completion, enrolled_period, notice"
+KEPT = ("session", "course_run", "resident", "enrolment", "card")
+EMPTIED = """attendance, scan, attended_day, tally, tally_by_organisation, run_completion, enrolled_period, notice,
+    merge, merge_part"""
 
 
 @dataclass
@@ -123,6 +129,18 @@ class Year:
                 [None, date(1950, 2, 28), date(1964, 12, 31), date(1990, 1, 1)][three % 4],
             )
             await attribute([who])
+
+    async def _merge(self, one: int, two: int, three: int) -> None:
+        """Of those still two, and of one district, who hold what may be doubled."""
+        kept, gone = (self.people[number % len(self.people)].resident_id for number in (one, two))
+        with contextlib.suppress(Refusal, Missing):
+            await merge(kept, gone, reason="one person", fields=FIELDS[: three % 7], by=CLI)
+
+    async def _unmerge(self, one: int, two: int, three: int) -> None:
+        found = await rows("SELECT id FROM merge ORDER BY id")
+        if found:
+            with contextlib.suppress(Refusal):
+                await unmerge(found[one % len(found)]["id"], reason="two people", by=CLI)
 
     def _meeting(self, number: int) -> int:
         return self.session_ids[number % len(self.session_ids)]
