@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from elderlearn.catalogue.ending import check_ending
-from elderlearn.catalogue.wording import normal_subject, normal_title
+from elderlearn.catalogue.wording import normal_subject
 from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
@@ -13,6 +13,7 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.people.names import person_name
 
 ENGAGEMENTS = ("full_time", "part_time", "volunteer")
 
@@ -87,4 +88,4 @@ async def end_teacher(teacher_id: int, on: date, *, by: Actor) -> None:
 def _clean(name: str, engagement: str) -> str:
     if engagement not in ENGAGEMENTS:
         raise Refusal("invalid_engagement", engagement=engagement)
-    return normal_title(name, longest=60)
+    return person_name(name)

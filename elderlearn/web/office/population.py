@@ -60,6 +60,7 @@ async def take_population(request: Request[Any, Any, Any]) -> Response[Any]:
     basis = form.choice("basis", BASES, need=_("Please choose who is counted."))
     source = form.text("source", limit=LONGEST_SOURCE, need=_("Please write where the figures come from."))
     typed = [(one, form.number(_field(one), high=MOST_ELDERS)) for one in places]
+    _name_places(form, places)
     lines = [(one.code, elders) for one, elders in typed if elders is not None]
     if form.is_good and not lines:
         form.complain(_field(places[0]), _("Please write at least one figure."))
@@ -81,6 +82,13 @@ async def take_population(request: Request[Any, Any, Any]) -> Response[Any]:
             return go(request, f"{PATH}?year={year}&basis={basis}", said=said)
     known = await elders_of([one.id for one in places], year, basis) if year and basis else {}
     return _show(request, form, places, known)
+
+
+def _name_places(form: Form, places: Sequence[PlaceRow]) -> None:
+    """Above a form of many figures a complaint has to say which one is meant."""
+    for one in places:
+        if said := form.errors.get(_field(one)):
+            form.errors[_field(one)] = _("%(place)s: %(said)s", place=one.name, said=said)
 
 
 def difference(form: Form, places: Sequence[PlaceRow]) -> int:

@@ -58,6 +58,7 @@ SENTENCES = {
     "not_a_society": N_("Only societies have members."),
     "not_offered": N_("This run has no seats to change."),
 }
+NO_PERSON = N_("Please write the name in letters or characters only.")
 ABOUT_SESSIONS = {
     "none": N_("No day is left. Choose other days, or tick at least one."),
     "too_many": N_("These are too many sessions for one run. Choose a shorter time."),
@@ -104,6 +105,8 @@ def why_not(refusal: Refusal) -> str:
     """The sentence in the language now spoken."""
     if refusal.code == "invalid_sessions":
         return _(ABOUT_SESSIONS.get(str(refusal.values.get("reason")), ABOUT_SESSIONS["none"]))
+    if refusal.code == "invalid_name" and "longest" not in refusal.values:  # of a person, not a title
+        return _(NO_PERSON)
     return sentence(refusal, SENTENCES)
 
 

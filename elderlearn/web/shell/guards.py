@@ -11,6 +11,7 @@ from litestar.handlers.base import BaseRouteHandler
 from elderlearn.ground.errors import Missing
 from elderlearn.people.sign_in.who import whose
 from elderlearn.web.shell.forms import read_form
+from elderlearn.web.shell.kept import who_left
 from elderlearn.web.shell.viewer import COOKIE, SignedIn, viewer
 
 LEADER_ROLES = frozenset({"leader"})
@@ -67,9 +68,15 @@ async def _admit(door: str, connection: Connection) -> None:
     person = viewer(connection)
     if person is None:
         typed = await _typed(connection)
-        raise SignInNeeded(typed, await whose(connection.cookies.get(COOKIE, "")) if typed else "")
+        raise SignInNeeded(typed, await _whose(connection) if typed else "")
     if not may_enter(door, person):
         raise Missing
+
+
+async def _whose(connection: Connection) -> str:
+    """Of a sign-in that ended by itself its cookie still tells; at a sign-out the cookie went."""
+    known = await whose(connection.cookies.get(COOKIE, ""))
+    return known or (who_left(connection) if isinstance(connection, Request) else "")
 
 
 async def _typed(connection: Connection) -> dict[str, list[str]]:

@@ -16,9 +16,9 @@ from elderlearn.web.shell.forms import Form
 from elderlearn.web.shell.viewer import viewer
 from elderlearn.web.shell.whence import page_here
 
-COOKIE = "kept"
+COOKIE, LEFT = "kept", "left"
 HALF_AN_HOUR = 30 * 60
-SECRET = ("_csrf_token", "code", "ticket")  # these, and every password, are typed again
+SECRET = ("_csrf_token", "code", "ticket", "document")  # these, and every password, are typed again
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,22 @@ def kept_form(request: Request[Any, Any, Any]) -> Form | None:
 def forget(request: Request[Any, Any, Any]) -> list[Cookie]:
     """Once is enough."""
     return sealed.forget(request, COOKIE)
+
+
+def who_leaves(person: SignedIn | None) -> list[Cookie]:
+    """Stays behind at a sign-out, sealed: a form sent later from another tab is kept for her alone."""
+    return sealed.seal(LEFT, whose_is(person), seconds=HALF_AN_HOUR) if person else []
+
+
+def who_left(request: Request[Any, Any, Any]) -> str:
+    """Who signed out here last, while nobody has signed in since; empty when nobody knows. It lets nobody in."""
+    found = sealed.unseal(request, LEFT)
+    return found if isinstance(found, str) else ""
+
+
+def forget_who_left(request: Request[Any, Any, Any]) -> list[Cookie]:
+    """Somebody is signed in again: what is typed from now on is hers."""
+    return sealed.forget(request, LEFT) if viewer(request) else []
 
 
 def whose_is(person: SignedIn | None) -> str:

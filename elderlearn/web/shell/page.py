@@ -56,7 +56,7 @@ def page(
         text += environment().get_template("layout/_flash.html").render(values, said=told, out_of_band=True)
     elif not is_part:
         text, forgotten = _with_kept(request, template, text, values, told)
-        cookies += forgotten
+        cookies += forgotten + keeping.forget_who_left(request)
     if push_url and is_part:
         headers["HX-Push-Url"] = quote(push_url, safe="/?&=%#+,:;@~")
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=cookies)

@@ -185,7 +185,7 @@ async def test_elders_typed_in_must_add_up_or_be_said_to_differ(visit: Visit, da
     nothing = await type_in(browser, places, "", "", "")
     assert nothing.status_code == 422 and "Please write at least one figure." in nothing.text
     words = await type_in(browser, places, 1000, "many", 500)
-    assert words.status_code == 422 and "Please write a whole number" in words.text
+    assert words.status_code == 422 and f"{places.street.name}: Please write a whole number" in words.text
 
 
 async def test_elders_are_typed_in_by_the_district_only(visit: Visit) -> None:

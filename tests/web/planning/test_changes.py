@@ -207,6 +207,8 @@ async def test_venues_and_teachers_are_added_changed_and_ended(visit: Visit, wor
         wrong = await browser.post(path, form)
         assert wrong.status_code == 422
         assert wrong.text.count('href="#f-') == len(form)
+    picture = await browser.post("/planning/teachers/new", {"name": "<b>😀", "engagement": "volunteer"})
+    assert picture.status_code == 422 and "in letters or characters only" in picture.text
 
 
 async def test_the_district_sets_terms_and_pastes_holidays(visit: Visit, world: World) -> None:

@@ -129,3 +129,41 @@ async def test_passwords_and_codes_are_never_kept_and_nobody_elses_form_can_be_m
         browser.client.cookies.set("draft", forged)
         for path in ("/sign-in", "/sign-up", "/sign-in/card"):
             assert (await browser.get(path)).status_code == 200, forged
+
+
+async def test_who_signs_out_in_another_tab_finds_her_form_again_and_nobody_else_does(
+    visit: Visit, evening: Evening
+) -> None:
+    wang = await standing.resident(evening.places.community, name="王秀英", phone="13800138000")
+    path = "/my/details/phone"
+    typed = {"phone": "139 0013 9000", "_page": path}
+    browser = await visit(resident=wang.resident_id)
+    await browser.get(path)
+    left = await browser.post("/sign-out")
+    assert "el=" in left.headers["set-cookie"]
+    browser.client.cookies.delete("el")  # as a browser would: no cookie tells whose form it was
+    answer = await browser.post(path, typed)
+    assert answer.headers["location"] == f"/sign-in?next={path}"
+    assert "what you have typed is kept for you" in (await browser.follow(answer)).text
+    kept = browser.client.cookies["kept"]
+    back = await visit(resident=wang.resident_id)
+    back.client.cookies.set("kept", kept)
+    assert 'value="139 0013 9000"' in (shown := (await back.get(path)).text) and HERE in shown
+
+    other = await visit(resident=evening.li.resident_id)
+    other.client.cookies.set("kept", kept)
+    other.client.cookies.set("left", browser.client.cookies["left"])
+    page = await other.get(path)
+    assert "139 0013" not in page.text and HERE not in page.text
+    gone = page.headers.get_list("set-cookie")  # what she types from now on is not kept for Wang
+    assert {one.partition("=")[0] for one in gone if "Max-Age=0" in one} >= {"kept", "left"}
+    nobody = await visit()
+    assert "kept=" not in str((await nobody.post(path, typed)).headers)
+
+
+async def test_a_document_typed_is_never_drawn_again(visit: Visit, evening: Evening) -> None:
+    browser, new = await visit(staff=await standing.desk(evening.places.street)), "/desk/people/new"
+    typed = {"name": "赵美兰", "document": standing.id_number(), "_page": new, "language": "en"}
+    await browser.post("/preferences", typed)
+    text = (await browser.get(new)).text
+    assert 'value="赵美兰"' in text and standing.id_number() not in text
