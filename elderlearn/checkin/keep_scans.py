@@ -69,7 +69,8 @@ KEEP = f"""WITH sent AS MATERIALIZED (
             AS n (id, session, code_hash, method, typed_name, device_seq, scanned_at, phone_said_at, card,
                 resident, verdict, reason, attendance, device, received_at)
     ), entry AS (
-        SELECT session, resident, CASE WHEN method IN ('typed', 'tick', 'venue') THEN method ELSE 'scan' END AS source,
+        SELECT session, resident,
+            CASE WHEN method IN ('typed', 'tick', 'venue') THEN method ELSE 'scan' END AS source,
             coalesce(reason = 'walk_in', false) AS is_walk_in, id AS scan, scanned_at AS attended_at
         FROM sent WHERE verdict = 'recorded'
     ), {RECORDING}, kept AS (

@@ -86,8 +86,8 @@ def _person(line: RosterLine, name: str, number_ends: str) -> Packed:
 async def _known(resident_ids: list[int]) -> dict[int, tuple[str, str]]:
     """Name and last digits of each person; only their spelling and the digits leave this file."""
     found = await rows(
-        """SELECT r.id, coalesce(r.name, '') AS name, coalesce(max(right(c.number, $2)), '') AS ends FROM resident r
-        LEFT JOIN card c ON c.resident = r.id AND c.state IN ('active', 'blank')
+        """SELECT r.id, coalesce(r.name, '') AS name, coalesce(max(right(c.number, $2)), '') AS ends
+        FROM resident r LEFT JOIN card c ON c.resident = r.id AND c.state IN ('active', 'blank')
         WHERE r.id = ANY($1::bigint[]) GROUP BY r.id""",
         resident_ids,
         LAST_DIGITS,

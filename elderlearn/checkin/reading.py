@@ -11,7 +11,6 @@ from elderlearn.checkin.items import RawScan
 from elderlearn.ground.errors import Refusal
 from elderlearn.people.codes import read_code, typed_number, verify
 
-
 CARD_KEY = re.compile(r"[0-9a-f]{16}")
 
 

@@ -1,46 +1,71 @@
 /* On every page of a leader: sends what waits on this phone, by itself and by a button, and says how many wait. */
 (function () {
   'use strict';
-  var root = document.getElementById('queue'), queue = window.elderlearn.queue, EVERY = 30000;
-  if (!root) return;
+  var owner = document.getElementById('scans-here'), root = document.getElementById('queue'), EVERY = 30000;
+  if (!owner) return;
+  var queue = window.elderlearn.queue, store = window.elderlearn.store, pack = window.elderlearn.pack;
   var part = function (name) { return root.querySelector('[data-part=' + name + ']'); };
-  var say = function (name) { return root.getAttribute('data-say-' + name) || ''; };
-  var listeners = [], hasSent = false;
+  var say = function (name) { return owner.getAttribute('data-say-' + name) || ''; };
+  var listeners = [], hasSent = false, problem = '';
 
-  async function paint(problem) {
-    var found = await queue.waiting(root.dataset.leader), many = found.own.length;
-    part('state').textContent = many
-      ? say('waiting').replace('{n}', many) + ' ' + say('problem-' + (problem || 'none')) : say('sent');
+  async function paint() {
+    var found = await queue.waiting(owner.dataset.who), many = found.own.length;
+    owner.dataset.waiting = many;
+    if (!root) return;
+    part('state').textContent = many ? say('waiting').replace('{n}', many) + ' ' + say('problem-' + (problem || 'none')) : say('sent');
     part('state').className = 'state ' + (many ? 'wait' : 'done');
     part('others').textContent = say('others').replace('{n}', found.others);
     part('others').hidden = !found.others;
     part('ways').hidden = !many;
-    part('signin').hidden = problem !== 'signin';
+    part('signin').hidden = problem !== 'signin' || !owner.dataset.signIn;
+    part('signin').href = owner.dataset.signIn || '#';
     part('send').hidden = problem === 'signin';
     root.dataset.waiting = many;
-    root.hidden = !many && !found.others && !hasSent;
+    root.hidden = !many && !found.others && !hasSent && part('lost').hidden;
   }
 
-  function told(verdict, scan, here) {
-    hasSent = true;
-    listeners.forEach(function (listener) { listener(verdict, scan, here); });
-  }
+  var to = {
+    who: owner.dataset.who, address: owner.dataset.scans, pack: owner.dataset.pack,
+    told: function (results, here) {
+      hasSent = true;
+      listeners.forEach(function (listener) { listener(results, here); });
+    },
+  };
 
   async function send() {
-    try {
-      await paint(await queue.send(root.dataset.address, root.dataset.leader, told));
-    } catch (error) { /* a phone that keeps nothing has nothing to send */ }
+    problem = await queue.send(to);
+    if (problem === 'signin' || problem === 'ended') await pack.forget();
+    await paint();
+    return problem;
+  }
+
+  async function begin() {
+    var gone = await store.lost();
+    if (root && gone) {
+      part('lost').textContent = say('lost').replace('{n}', gone);
+      part('lost').hidden = false;
+      store.noteWaiting(0);
+    }
+    await paint();
+    await send();
+    await pack.refresh();
   }
 
   window.elderlearn.sender = {
     send: send,
     paint: paint,
-    leader: root.dataset.leader,
-    /* listener(verdict, scan, here): here is {session: how many are present} */
+    who: owner.dataset.who,
+    say: say,
+    problem: function () { return problem; },
+    /* listener([{verdict, scan}], here): here is {session: how many are present} */
     listen: function (listener) { listeners.push(listener); },
   };
-  part('send').addEventListener('click', send);
-  ['online', 'pageshow'].forEach(function (name) { window.addEventListener(name, send); });
+  if (root) part('send').addEventListener('click', send);
+  window.addEventListener('online', send);
+  window.addEventListener('pageshow', function (event) { if (event.persisted) send(); });
   document.addEventListener('visibilitychange', function () { if (!document.hidden) send(); });
+  /* A page that alone holds scans is not left without a word. */
+  window.addEventListener('beforeunload', function (event) { if (store.inMemory('scan')) event.preventDefault(); });
   setInterval(send, EVERY);
+  begin();
 })();

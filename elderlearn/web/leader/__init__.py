@@ -18,8 +18,10 @@ from elderlearn.web.leader.export_run import export_run
 from elderlearn.web.leader.hand_over import end_help, offer_help, show_helpers
 from elderlearn.web.leader.join_requests import say_no, show_request, take_in
 from elderlearn.web.leader.move import ask_move, check_move, move_session
+from elderlearn.web.leader.pack import send_pack
 from elderlearn.web.leader.refusals import REFUSALS
 from elderlearn.web.leader.runs import list_runs, show_run
+from elderlearn.web.leader.scan import choose_session, show_scanner
 from elderlearn.web.leader.scans import take_scans
 from elderlearn.web.leader.session import show_session
 from elderlearn.web.leader.sheets import ask_names, show_sheet, take_names
@@ -38,6 +40,7 @@ router = Router(
     opt={"refusals": REFUSALS},
     route_handlers=[
         *(show_today, show_session, type_number, tick_person, take_scans),
+        *(choose_session, show_scanner, send_pack),
         *(ask_what, ask_when, open_today),
         *(list_runs, show_run, export_run, show_society, add_member, ask_leave, end_member),
         *(show_request, take_in, say_no),

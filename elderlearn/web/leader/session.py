@@ -1,4 +1,4 @@
-"""One session: who is here, and the scanner."""
+"""One session: who is here, and the doors to everything else."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from elderlearn.checkin.at_hand import at_hand
 from elderlearn.checkin.history import changes_of_session
 from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.reach import check_reach
+from elderlearn.checkin.said_here import how_many_said
 from elderlearn.ground.clock import now
-from elderlearn.locale import _
 from elderlearn.web.leader.cards import card
 from elderlearn.web.leader.hers import leader, session_path
 from elderlearn.web.leader.part import part
-from elderlearn.web.leader.sentences import QUEUE, scanner_words
-from elderlearn.web.shell.again import once, typed_before
 from elderlearn.web.shell.forms import Form, read_query
 from elderlearn.web.shell.ids import id_in_address
-from elderlearn.web.shell.page import is_htmx, page
+from elderlearn.web.shell.page import page
 
 AnyRequest = Request[Any, Any, Any]
 PEOPLE = "leader/sessions/_people.html"
@@ -30,9 +28,8 @@ CHANGES = 5
 
 @get("/sessions/{session_id:int}")
 async def show_session(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]:
-    """The scanner, the field for a number, and the list; htmx gets the list. Not hers: there is nothing here."""
-    answer = await session_page(request, session_id, asked=read_query(request))
-    return answer if is_htmx(request) else once(request, answer)
+    """The way to the scanner, and the list; htmx gets the list. Not hers: there is nothing here."""
+    return await session_page(request, session_id, asked=read_query(request))
 
 
 async def session_page(request: AnyRequest, session_id: int, *, asked: Form, **answer: Any) -> Response[Any]:
@@ -49,9 +46,7 @@ async def session_page(request: AnyRequest, session_id: int, *, asked: Form, **a
         one=card(session, presence[session_id], moment=now()),
         has_list=has_list,
         people=part(await at_hand(session_id, by=by), asked, session_path(session_id)),
-        scanner_words=scanner_words(has_list=has_list),
-        queue_words={name: _(words) for name, words in QUEUE.items()},
-        form=typed_before(request),
+        said_here=await how_many_said(session_id),
         changes_list=await changes_of_session(session_id, CHANGES),
         **answer,
     )

@@ -12,10 +12,9 @@ from litestar import Request, Response, get
 from elderlearn.catalogue.join_queries import requests_led_by
 from elderlearn.catalogue.session_queries import sessions_led_between
 from elderlearn.checkin.queries import presence_of
+from elderlearn.checkin.unclear import Whose, how_many_open
 from elderlearn.ground.clock import now, today
-from elderlearn.locale import _
 from elderlearn.web.leader.cards import Card, card
-from elderlearn.web.leader.sentences import QUEUE
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import page
 
@@ -34,7 +33,7 @@ async def show_today(request: Request[Any, Any, Any]) -> Response[str]:
         coming=[one for on in sorted(cards) if on > day for one in cards[on]],
         gone=[one for on in sorted(cards, reverse=True) if on < day for one in cards[on]],
         asking=await requests_led_by(signed_in(request).id),
-        queue_words={name: _(words) for name, words in QUEUE.items()},
+        unclear=await how_many_open(Whose(staff_id=signed_in(request).id)),
     )
 
 

@@ -13,10 +13,11 @@ from elderlearn.checkin.receive import ScanVerdict, receive
 from elderlearn.ground.clock import now
 from elderlearn.locale import _
 from elderlearn.web.leader.hers import her_session, leader, session_path
-from elderlearn.web.leader.sentences import SAID, TONES, verdict_in_words
+from elderlearn.web.leader.sentences import SAID
 from elderlearn.web.shell.again import send_back
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.page import go
+from elderlearn.web.shell.scan_words import TONES, verdict_in_words
 
 
 @post("/sessions/{session_id:int}/typed", status_code=200)
@@ -40,14 +41,13 @@ async def type_number(request: Request[Any, Any, Any], session_id: FromPath[int]
     if verdict.verdict in ("refused", "retry"):
         form.complain("code", verdict_in_words(verdict, has_list=session.entry != "drop_in"))
         return _again(request, session_id, form)
-    return go(request, session_path(session_id), said=_said(verdict), tone=TONES[verdict.verdict])
+    return go(request, session_path(session_id, "scan"), said=_said(verdict), tone=TONES[verdict.verdict])
 
 
 def _again(request: Request[Any, Any, Any], session_id: int, form: Form) -> Response[Any]:
     form.typed = {"code": [form.value("code")[:300]]}
-    return send_back(request, session_path(session_id), form) or go(
-        request, session_path(session_id), said=form.errors["code"], tone="no"
-    )
+    path = session_path(session_id, "scan")
+    return send_back(request, path, form) or go(request, path, said=form.errors["code"], tone="no")
 
 
 def _said(verdict: ScanVerdict) -> str:

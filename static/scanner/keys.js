@@ -1,0 +1,34 @@
+/* A scanner on a cable is a keyboard that types very fast and ends with Enter: wherever the cursor is, it is a code. */
+(function () {
+  'use strict';
+  var FAST = 60, SHORTEST = 8;
+
+  window.elderlearn.keys = function (found) {
+    var typed = '', last = 0;
+
+    document.addEventListener('keydown', function (event) {
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      var now = event.timeStamp;
+      if (now - last > FAST) typed = '';
+      if (event.key === 'Enter') {
+        if (typed.length >= SHORTEST) take(event);
+        typed = '';
+      } else if (event.key.length === 1) {
+        typed += event.key;
+        last = now;
+      }
+    }, true);
+
+    /* Before anything else hears of Enter; what it typed into a field is taken out again. */
+    function take(event) {
+      var field = event.target, code = typed;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if ('value' in field && typeof field.value === 'string' && field.value.endsWith(code)) {
+        field.value = field.value.slice(0, -code.length);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      found(code);
+    }
+  };
+})();
