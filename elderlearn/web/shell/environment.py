@@ -14,6 +14,7 @@ from elderlearn.web.shell import changes, charts, dates, numbers
 from elderlearn.web.shell.assets import static
 from elderlearn.web.shell.filled import with_typing
 from elderlearn.web.shell.lists import first_page_instead
+from elderlearn.web.shell.scan_words import queue_words
 
 FILTERS = {
     "when": dates.when,
@@ -66,5 +67,6 @@ def environment() -> Environment:
         static=static,
         ranked_bars=charts.ranked_bars,
         share_bar=charts.share_bar,
+        queue_words=queue_words,
     )
     return made
