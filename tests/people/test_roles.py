@@ -58,6 +58,8 @@ WHERE = {
         ("read_unclear", {"district", "officer", "leader", "auditor"}),
         ("change_session", {"district", "officer", "leader"}),
         ("call_people", {"district", "officer", "leader"}),
+        ("hand_over", {"district", "officer", "leader"}),
+        ("end_device", {"district", "officer"}),
         ("add_member", {"district", "officer", "leader"}),
         ("print_cards", {"district", "officer", "desk"}),
         ("read_reports", {"district", "officer", "auditor"}),
