@@ -24,6 +24,12 @@ def note_page_asked(path: str, query: str) -> None:
     _instead.set(path + (f"?{urlencode(asked)}" if asked else "") if later else "")
 
 
+def is_no_page(query: str) -> bool:
+    """The address asks for a page that no list has: none of 1, 2, 3 …"""
+    asked = dict(parse_qsl(query)).get("page", "1")
+    return not (asked.isascii() and asked.isdecimal() and int(asked[:9]))
+
+
 def first_page_instead() -> str:
     """For lists that found nothing: where they begin, when nothing is on this page because it is past the end."""
     return _instead.get()

@@ -15,7 +15,7 @@ from elderlearn.web.shell import kept as keeping
 from elderlearn.web.shell import said as saying
 from elderlearn.web.shell.environment import environment
 from elderlearn.web.shell.filled import filled
-from elderlearn.web.shell.lists import note_page_asked
+from elderlearn.web.shell.lists import is_no_page, note_page_asked
 from elderlearn.web.shell.reader import SIZES, District, size_of
 from elderlearn.web.shell.viewer import viewer
 from elderlearn.web.shell.whence import FIELD, local_path, page_here
@@ -49,6 +49,8 @@ def page(
     if said:
         told = [*told, saying.Said(said, tone)]
     note_page_asked(request.url.path, request.url.query)
+    if is_no_page(request.url.query):
+        told = [*told, saying.Said(_("There is no such page in the list. This is its first page."), "wait")]
     values = {**surroundings(request, template), **context}
     is_part = fragment is not None and wants_fragment(request)
     text = environment().get_template(fragment if is_part and fragment else template).render(values, said=told)

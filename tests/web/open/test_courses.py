@@ -162,8 +162,13 @@ async def test_a_page_past_the_end_leads_back_to_the_list(visit: Visit, town: To
     browser = await visit()
     page = (await browser.get("/courses?words=sing&page=9")).text
     assert "past its end" in page and 'href="/courses?words=sing&amp;page=2"' in page
+    assert 'href="/courses?words=sing"' in page  # the first one, too
     assert "Nothing was found" not in page
     assert 'href="/organisations"' in (await browser.get("/organisations?page=9")).text
     office = await visit(staff=town.officer)  # a list that knows nothing of this
     page = (await office.get("/desk/people?page=99&gone=1")).text
     assert "past its end" in page and 'href="/desk/people?gone=1"' in page
+    for address in ("/courses?page=-1", "/courses?page=zwei", "/organisations?page=0"):
+        assert "no such page" in (await browser.get(address)).text, address
+    for address in ("/courses", "/courses?page=1", "/courses?page=2", "/organisations?page="):
+        assert "no such page" not in (await browser.get(address)).text, address
