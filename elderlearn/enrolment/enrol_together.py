@@ -34,7 +34,7 @@ async def enrol_together(run_id: int, first_id: int, second_id: int, channel: st
         ids, has_free = await _enrol((first_id, second_id), run_id, channel, by)
     except Refusal as refusal:
         for one in (first_id, second_id):
-            await remember_refusal(Asking(run_id, one, channel, now(), by), refusal)
+            await remember_refusal(Asking(run_id, one, _way_of(one, channel, by), now(), by), refusal)
         raise
     if has_free:
         await serve_line(run_id)
@@ -49,7 +49,7 @@ async def _enrol(pair: tuple[int, int], run_id: int, channel: str, by: Actor) ->
         before = await _asked_before([asked[one] for one in pair])
         if before:
             return before, None
-        askings = [_checked(asked[one], Asking(run_id, one, channel, now(), by)) for one in pair]
+        askings = [_checked(asked[one], Asking(run_id, one, _way_of(one, channel, by), now(), by)) for one in pair]
         given = await two_among_shares(askings)
         await rows(
             "UPDATE enrolment SET together = $2 WHERE id = ANY($1::bigint[])",
@@ -70,6 +70,12 @@ async def _asked_before(asked: list[Asked]) -> list[int]:
     if len(ids) == 2 and len(pairs) == 1 and pairs[0]["together"] is not None:
         return ids
     raise Refusal("one_is_in")
+
+
+def _way_of(resident_id: int, channel: str, by: Actor) -> str:
+    """A carer who is one of the two asks for herself."""
+    is_herself = channel == "carer" and (by.kind, by.id) == ("resident", resident_id)
+    return "self" if is_herself else channel
 
 
 def _checked(asked: Asked, asking: Asking) -> Asking:

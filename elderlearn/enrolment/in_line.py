@@ -10,7 +10,8 @@ from elderlearn.ground.sql import row, rows
 
 @dataclass(frozen=True)
 class InLine:
-    """`offer_until`: a seat is offered until then, else she waits with a `position` from 1."""
+    """`offer_until`: a seat is offered until then, else she waits with a `position` from 1. `is_together`: she
+    asked as one of two."""
 
     enrolment_id: int
     resident_id: int
@@ -21,6 +22,7 @@ class InLine:
     offer_until: datetime | None
     channel: str
     asked_at: datetime
+    is_together: bool
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ async def in_line(run_id: int, *, limit: int = 50, offset: int = 0) -> list[InLi
     """At most `limit` after `offset`; open offers first, the one that ends first on top."""
     found = await rows(
         """SELECT e.id AS enrolment_id, e.resident AS resident_id, w.name, w.place AS place_id,
-            p.name AS place_name, e.offer_until, e.channel, e.asked_at,
+            p.name AS place_name, e.offer_until, e.channel, e.asked_at, e.together IS NOT NULL AS is_together,
             CASE WHEN e.state = 'waiting' THEN row_number() OVER (PARTITION BY e.state ORDER BY e.line_no) END
                 AS position
         FROM enrolment e JOIN resident w ON w.id = e.resident LEFT JOIN place p ON p.id = w.place

@@ -17,7 +17,7 @@ ENDED = ("withdrawn", "removed", "declined", "lapsed")
 @dataclass(frozen=True)
 class Standing:
     """An enrolment as it stands; `position` from 1 among those waiting now, else none; `offer_until` only while
-    a seat is offered."""
+    a seat is offered; `is_together`: she asked as one of two, and both still stand."""
 
     id: int
     run_id: int
@@ -28,6 +28,7 @@ class Standing:
     asked_at: datetime
     changed_at: datetime
     offer_until: datetime | None = None
+    is_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Seats:
 
 
 COLUMNS = f"""SELECT e.id, e.run AS run_id, e.resident AS resident_id, e.state, {POSITION}, e.channel,
-    e.asked_at, e.changed_at, e.offer_until FROM enrolment e"""
+    e.asked_at, e.changed_at, e.offer_until, e.together IS NOT NULL AS is_together FROM enrolment e"""
 
 
 async def standing(enrolment_id: int) -> Standing:

@@ -10,7 +10,7 @@ from enum import Enum
 BACK_OFF = (5, 30, 120, 600, 3600, 21600)
 CLAIM_LASTS = timedelta(seconds=60)  # longer than any batch may take, see the gateways' timeouts
 A_CODE_LASTS = timedelta(minutes=10)
-WORTHLESS_AFTER = {"sign_in_code": A_CODE_LASTS, "care_code": A_CODE_LASTS}
+WORTHLESS_AFTER = {"sign_in_code": A_CODE_LASTS, "care_code": A_CODE_LASTS, "couple_code": A_CODE_LASTS}
 
 
 class Outcome(Enum):

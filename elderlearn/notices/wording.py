@@ -36,6 +36,10 @@ SENTENCES = {
         "%(carer)s would like to enrol you in courses. Do you agree? Then tell her or him these digits: %(code)s."
         " They are valid for 10 minutes. If not, you need not do anything."
     ),
+    "couple_code": N_(
+        "%(partner)s would like to take “%(title)s” together with you. Do you agree? Then tell her or him these"
+        " digits: %(code)s. They are valid for 10 minutes. If not, you need not do anything."
+    ),
     "care_begun": N_(
         "%(carer)s may now enrol you in courses, and gets a copy of our messages. You can end this any time under"
         " “My family”, or at the desk."
@@ -77,6 +81,7 @@ NEEDED = {
     "line_ended": {"title"},
     "left_alone": {"title"},
     "care_code": {"carer", "code"},
+    "couple_code": {"partner", "title", "code"},
     "care_begun": {"carer"},
     "care_ended": {"carer"},
     "care_ended_for": {"elder"},
@@ -85,7 +90,8 @@ NEEDED = {
     "society_ended": {"title"},
 }
 COPY = N_("For %(whose)s: %(said)s")  # to her carer
-SECRET = {"sign_in_code": "code", "care_code": "code"}  # the value that is wiped once it was sent
+# The value that is wiped once it was sent.
+SECRET = {"sign_in_code": "code", "care_code": "code", "couple_code": "code"}
 
 
 def check_wording(kind: str, values: Mapping[str, object]) -> None:

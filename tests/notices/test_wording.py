@@ -11,6 +11,7 @@ WHEN = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "reason": "停电"} | {
     "carer": "李**",
     "elder": "王**",
+    "partner": "王**",
 }
 
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
-
 from asyncpg import Record
 
-from elderlearn.ground import phone
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
-from elderlearn.ground.crypto import lookup_hash
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.notices.write import tell
+from elderlearn.people.care.codes import check_pace, mobile_hash, new_code
 from elderlearn.people.care.rules import MOST_ELDERS
 from elderlearn.people.names import masked_name, person_name
-from elderlearn.people.register import phone_hash
 
-VALID_FOR = timedelta(minutes=10)
-APART = timedelta(seconds=60)
-MOST_AN_HOUR = 5  # to one phone, whoever asks
-MOST_OF_A_CARER = 10  # an hour, to all phones
+CARE = ""  # what the digits are for
 
 
 async def ask_to_care(carer_id: int, name: str, typed_phone: str, *, by: Actor) -> None:
@@ -32,47 +24,19 @@ async def ask_to_care(carer_id: int, name: str, typed_phone: str, *, by: Actor) 
     Raises Missing (the carer), Refusal: invalid_name, invalid_phone, too_soon (seconds), too_many_codes,
     too_many_elders (most), cares_already.
     """
-    called, number = person_name(name), phone.normal(typed_phone[:40])
-    if number is None or not phone.is_mobile(number):
-        raise Refusal("invalid_phone", field="phone")
-    hashed = phone_hash(number)
+    called, hashed = person_name(name), mobile_hash(typed_phone)
     async with unit_of_work():
         carer = await row(
             "SELECT name FROM resident WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE", carer_id
         )
         if carer is None:
             raise Missing
-        await _check_pace(hashed, carer_id)
+        await check_pace(hashed, carer_id)
         await _check_how_many(carer_id)
         elder = await _elder(hashed, called, carer_id)
-        code = await _new_code(hashed, carer_id, elder)
+        code = await new_code(hashed, carer_id, elder["id"] if elder else None, CARE)
         if elder is not None:
             await _ask(carer_id, carer["name"], elder, code, by)
-
-
-def code_hash(carer_id: int, elder_id: int, code: str) -> bytes:
-    """Keyed, and good for these two alone."""
-    return lookup_hash("care_code", f"{carer_id}:{elder_id}:{code}")
-
-
-async def _check_pace(hashed: bytes, carer_id: int) -> None:
-    # Two requests at once for one phone wait for each other here, or both would count before either wrote.
-    await rows("SELECT pg_advisory_xact_lock($1)", int.from_bytes(hashed[:8], signed=True))
-    sent = await row(
-        """SELECT count(*) FILTER (WHERE phone_hash = $1) AS here, count(*) FILTER (WHERE carer = $2) AS hers,
-            max(sent_at) FILTER (WHERE phone_hash = $1) AS last
-        FROM care_code WHERE (phone_hash = $1 OR carer = $2) AND sent_at > $3""",
-        hashed,
-        carer_id,
-        now() - timedelta(hours=1),
-    )
-    if sent is None:
-        return
-    waited = now() - sent["last"] if sent["last"] else APART
-    if waited < APART:
-        raise Refusal("too_soon", seconds=max(1, int((APART - waited).total_seconds()) + 1))
-    if sent["here"] >= MOST_AN_HOUR or sent["hers"] >= MOST_OF_A_CARER:
-        raise Refusal("too_many_codes")
 
 
 async def _check_how_many(carer_id: int) -> None:
@@ -96,21 +60,6 @@ async def _elder(hashed: bytes, called: str, carer_id: int) -> Record | None:
     if found[0]["is_cared_for"]:
         raise Refusal("cares_already")
     return found[0]
-
-
-async def _new_code(hashed: bytes, carer_id: int, elder: Record | None) -> str:
-    code = f"{secrets.randbelow(10**6):06}"
-    await rows(
-        """INSERT INTO care_code (carer, elder, phone_hash, code_hash, sent_at, expires_at, tries)
-        VALUES ($1, $2, $3, $4, $5, $6, 0)""",
-        carer_id,
-        elder["id"] if elder else None,
-        hashed,
-        code_hash(carer_id, elder["id"], code) if elder else secrets.token_bytes(32),
-        now(),
-        now() + VALID_FOR,
-    )
-    return code
 
 
 async def _ask(carer_id: int, carer_name: str, elder: Record, code: str, by: Actor) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import unicodedata
 from datetime import date
 
 from asyncpg import Record
@@ -15,14 +13,13 @@ from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.notices.write import tell
-from elderlearn.people.care.ask_to_care import code_hash
+from elderlearn.people.care.ask_to_care import CARE
+from elderlearn.people.care.codes import prove, spend
 from elderlearn.people.care.queries import tie
 from elderlearn.people.care.rules import MOST_CARERS, MOST_ELDERS, may_agree
 from elderlearn.people.hold import hold_people
 from elderlearn.people.names import masked_name
 from elderlearn.people.sign_in.cards import forget_tries, prove_by_card
-
-MOST_TRIES = 5
 
 
 async def confirm_by_code(carer_id: int, code: str, *, by: Actor) -> int:
@@ -30,20 +27,11 @@ async def confirm_by_code(carer_id: int, code: str, *, by: Actor) -> int:
 
     Raises Refusal: wrong_code (left), code_expired (ask for new ones), and those of `_tie`.
     """
-    tried = await _count_try(carer_id)
-    if tried is None:
-        raise Refusal("code_expired")
-    typed = "".join(unicodedata.normalize("NFKC", code[:40]).split())
-    if not hmac.compare_digest(tried["code_hash"], code_hash(carer_id, tried["elder"] or 0, typed)):
-        left = MOST_TRIES - tried["tries"]
-        raise Refusal("wrong_code", left=left) if left else Refusal("code_expired")
+    proven = await prove(carer_id, code, CARE)
     async with unit_of_work():
-        spent = await value(
-            "UPDATE care_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id", tried["id"], now()
-        )
-        if spent is None:  # the same form sent twice at once
-            return await _tied_just_now(tried["elder"], carer_id)
-        return await _tie(tried["elder"], carer_id, "phone_code", by)
+        if not await spend(proven.id):  # the same form sent twice at once
+            return await _tied_just_now(proven.other_id, carer_id)
+        return await _tie(proven.other_id, carer_id, "phone_code", by)
 
 
 async def confirm_by_card(carer_id: int, code_or_number: str, born_on: date, *, by: Actor) -> int:
@@ -70,19 +58,6 @@ async def confirm_at_desk(elder_id: int, carer_id: int, *, by: Actor) -> int:
     """Both stand at the desk, which may tie her to more elders than she herself. Raises what `_tie` raises."""
     async with unit_of_work():
         return await _tie(elder_id, carer_id, "desk", by)
-
-
-async def _count_try(carer_id: int) -> Record | None:
-    """Counted before it is judged, so that guessing in parallel gets no more tries than guessing in turn."""
-    return await row(
-        """UPDATE care_code SET tries = tries + 1
-        WHERE id = (SELECT max(id) FROM care_code WHERE carer = $1)
-          AND used_at IS NULL AND expires_at > $2 AND tries < $3
-        RETURNING id, elder, code_hash, tries""",
-        carer_id,
-        now(),
-        MOST_TRIES,
-    )
 
 
 async def _tied_just_now(elder_id: int, carer_id: int) -> int:

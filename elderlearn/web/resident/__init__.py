@@ -17,6 +17,7 @@ from elderlearn.web.resident import (
     offers,
     phone,
     societies,
+    together,
 )
 from elderlearn.web.resident.sentences import SENTENCES
 from elderlearn.web.shell.guards import guard_resident
@@ -53,6 +54,10 @@ router = Router(
         consents.list_consents,
         consents.give_here,
         consents.withdraw_here,
+        together.ask_partner_here,
+        together.take_partner,
+        together.ask_digits,
+        together.take_digits,
         *family.HANDLERS,
     ],
 )

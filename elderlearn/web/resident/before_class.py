@@ -24,6 +24,7 @@ from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 STEPS = "/my/before-class"
+FOR_TWO = ("together", "family")  # the pages of a course where two are asked for as one
 CAN_BE_MENDED = ("contact_needed", "health_notice_needed")
 
 
@@ -38,9 +39,11 @@ class OnFile:
     needs_health_notice: bool
 
 
-def where_to_mend(refusal: Refusal, run_id: int) -> str | None:
-    """The page that asks for what is missing and takes the seat then; none when she cannot mend it herself."""
-    return f"{STEPS}?run={run_id}" if refusal.code in CAN_BE_MENDED else None
+def where_to_mend(refusal: Refusal, run_id: int, *, then: str = "") -> str | None:
+    """The page that asks for what is missing and takes the seat then, or leads back to where two of them are
+    asked for; none when she cannot mend it herself."""
+    address = f"{STEPS}?run={run_id}" + (f"&then={then}" if then else "")
+    return address if refusal.code in CAN_BE_MENDED else None
 
 
 @get("/my/before-class")
@@ -59,14 +62,17 @@ async def take_before_class(request: AnyRequest) -> Response[Any]:
     name, phone = _read(form, there)
     if form.is_good:
         await _write(me, form, name, phone)
+    then = form.value("then") if there.run and form.value("then") in FOR_TWO else ""
     if not form.is_good:
-        return go_on(request, f"{STEPS}?run={there.run.id}" if there.run else STEPS, STEPS, form)
-    return done(request, STEPS, await _led_on(request, me, there.run))
+        address = f"{STEPS}?run={there.run.id}" if there.run else STEPS
+        return go_on(request, f"{address}&then={then}" if then else address, STEPS, form)
+    return done(request, STEPS, await _led_on(request, me, there.run, then))
 
 
-async def _led_on(request: AnyRequest, me: int, run: RunCard | None) -> Response[None]:
-    if run is None:
-        return go(request, "/my/details", said=_("Thank you. It is written down."))
+async def _led_on(request: AnyRequest, me: int, run: RunCard | None, then: str) -> Response[None]:
+    if run is None or then:
+        address = f"/courses/{run.id}/{then}" if run else "/my/details"
+        return go(request, address, said=_("Thank you. It is written down."))
     try:
         await enrol(run.id, me, "self", by=_by(me))
     except Refusal as refusal:
@@ -126,6 +132,7 @@ def _screen(request: AnyRequest, form: Form, there: OnFile) -> Response[Any]:
         status=200 if form.is_good else 422,
         form=form,
         there=there,
+        then=form.value("then") if there.run and form.value("then") in FOR_TWO else "",
     )
 
 

@@ -30,6 +30,10 @@ SENTENCES = {
     "health_notice_needed": N_("Before you take part, please read the health notice and agree to it."),
     "invalid_name": N_("Please write the name in letters or characters only."),
     "invalid_phone": N_("That is not a telephone number. A mobile number has 11 digits and begins with 1."),
+    "one_is_in": N_(
+        "One of you has a seat or a place in line already. Give that back first, or the other one asks alone."
+    ),
+    "same_person": N_("Two different people are needed for this."),
     "line_over": N_("All seats are taken, and nobody waits in line any more. Please choose another course."),
 }
 CODES = {

@@ -164,7 +164,7 @@ async def test_nobody_else_acts_for_her(
         await browser.post(f"/courses/{other}/family", {"who": str(link)})
     seat = f"/my/family/{link}/enrolments/{enrolment}"
     assert (await browser.get(f"{seat}/withdrawal")).status_code == 404
-    for step in ("withdrawal", "acceptance"):
+    for step in ("withdrawal", "acceptance", "refusal"):
         assert (await browser.post(f"{seat}/{step}")).status_code == 404
     assert await database.value("SELECT state FROM enrolment WHERE id = $1", enrolment) == was
     assert await database.value("SELECT count(*) FROM enrolment WHERE run = $1", other) == 0

@@ -16,6 +16,7 @@ HANDLERS = [
     elder.ask_withdrawal,
     elder.withdraw_hers,
     elder.accept_hers,
+    elder.decline_hers,
     for_whom.ask_for_whom,
     for_whom.enrol_them,
 ]

@@ -1,4 +1,4 @@
-"""Somebody she helps: the next classes, the enrolments, and giving a seat back for her. Nothing else."""
+"""Somebody she helps: the next classes, the enrolments, and answering or giving back for her. Nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from elderlearn.catalogue.queries import run_card
-from elderlearn.enrolment.enrol_for import accept_for, withdraw_for
+from elderlearn.enrolment.enrol_for import accept_for, decline_for, withdraw_for
 from elderlearn.enrolment.queries import Learning, Standing, enrolments_of, standing
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
@@ -59,6 +59,17 @@ async def accept_hers(request: AnyRequest, link_id: FromPath[int], enrolment_id:
     except Refusal:
         return go(request, path, said=_("This seat is no longer offered. You may ask for one again."), tone="wait")
     return go(request, path, said=_("%(name)s has the seat now.", name=pair.elder))
+
+
+@post("/my/family/{link_id:int}/enrolments/{enrolment_id:int}/refusal", status_code=200)
+async def decline_hers(request: AnyRequest, link_id: FromPath[int], enrolment_id: FromPath[int]) -> Response[Any]:
+    """The seat goes to the next in line; twice is harmless. Who took it meanwhile keeps it."""
+    pair, seat = await _hers(request, link_id, enrolment_id)
+    state = await decline_for(seat.id, by=by(pair.carer_id))
+    path, title = f"/my/family/{pair.id}", (await run_card(seat.run_id)).title
+    if state == "seated":
+        return go(request, path, said=_("%(name)s has the seat now.", name=pair.elder))
+    return go(request, path, said=_("The seat in %(title)s goes to the next in line.", title=title))
 
 
 async def _pair(request: AnyRequest, link_id: int) -> Pair:

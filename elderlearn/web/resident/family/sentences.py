@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from elderlearn.enrolment.enrol_together import Both
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
-from elderlearn.web.resident.sentences import CODES, SENTENCES
+from elderlearn.web.resident.sentences import CODES, SENTENCES, why_not
 from elderlearn.web.shell.refusals import sentence
 
 CARE = CODES | {
@@ -21,6 +22,10 @@ CARE = CODES | {
     "card_locked": N_("There were too many tries with this card. Please go to the desk together."),
     "no_birth_date": N_("We do not have the full birth date. Please go to the desk together."),
     "wrong_birth_date": N_("Card and birth date do not match. You may try %(left)s more times."),
+}
+COUPLE = CARE | {
+    "too_many_codes": N_("Several messages were sent already. Use the last one, wait an hour, or take the card."),
+    "yourself": N_("This is your own card. Please take the card of the other one."),
 }
 # What is said to her in her own person, said about somebody else.
 FOR_ANOTHER = SENTENCES | {
@@ -52,3 +57,19 @@ def why_not_for(refusal: Refusal) -> str:
     if refusal.values.get("is_sex_unknown"):
         return _(SEX)
     return sentence(refusal, FOR_ANOTHER)
+
+
+def about_two(refusal: Refusal, me: int) -> str:
+    """Why two got no seats: her own reason, the other one's, or both of theirs."""
+    if refusal.values.get("resident_id", me) == me:
+        return why_not(refusal)
+    return _("About the other one of you: %(reason)s", reason=why_not_for(refusal))
+
+
+def said_of_both(both: Both, title: str) -> str:
+    """How the two stand now."""
+    if all(one.state == "seated" for one in both):
+        return _("Both have a seat in %(title)s.", title=title)
+    if all(one.state == "waiting" for one in both):
+        return _("There are no two seats now: both wait in line for %(title)s, side by side.", title=title)
+    return _("Thank you. How it stands for each of you is written here.")
