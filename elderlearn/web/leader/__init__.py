@@ -7,6 +7,7 @@ from litestar import Router
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
 from elderlearn.web.leader.call_off import ask_call_off, ask_hold, call_off, hold
 from elderlearn.web.leader.change import ask_change
+from elderlearn.web.leader.conflicts import CONFLICTS
 from elderlearn.web.leader.devices import (
     allow_her_device,
     ask_end_device,
@@ -44,6 +45,7 @@ router = Router(
         *(ask_what, ask_when, open_today),
         *(list_runs, show_run, export_run, show_society, add_member, ask_leave, end_member),
         *(show_request, take_in, say_no),
+        *CONFLICTS,
         *(ask_change, ask_call_off, call_off, ask_hold, hold),
         *(ask_move, check_move, move_session, show_told, show_numbers),
         *(show_helpers, offer_help, end_help),

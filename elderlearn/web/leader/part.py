@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
-from elderlearn.ground.pinyin import spelled_name, typed_letters
 from elderlearn.web.shell.forms import Form
+from elderlearn.web.shell.meant import is_meant
 
 A_PART = 60  # about twelve screens of a phone
 LONGEST = 60
@@ -49,7 +49,7 @@ def part(people: Sequence[One], asked: Form, path: str, *, who: str = "") -> Par
     `who` names the list where a page has several.
     """
     words = asked.value("q")[:LONGEST]
-    found = [one for one in people if _is_meant(one, words)] if words else list(people)
+    found = [one for one in people if is_meant(one.name, one.number_ends, words)] if words else list(people)
     last = max(1, -(-len(found) // A_PART))
     typed = asked.value("page")
     number = (
@@ -74,11 +74,3 @@ def part(people: Sequence[One], asked: Form, path: str, *, who: str = "") -> Par
         earlier=address(number - 1) if number > 1 else "",
         later=address(number + 1) if number < last else "",
     )
-
-
-def _is_meant(one: Listed, words: str) -> bool:
-    letters = typed_letters(words)
-    spelled = spelled_name(one.name)
-    initials = "".join(syllable[0] for syllable in spelled.split())
-    is_spelled = bool(letters) and (spelled.replace(" ", "").startswith(letters) or initials.startswith(letters))
-    return is_spelled or words in one.name or (words.isdecimal() and words.endswith(one.number_ends or "-"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
+from elderlearn.web.office.conflicts import CONFLICTS
 from elderlearn.web.office.export_organisers import export_organiser, export_organisers
 from elderlearn.web.office.export_people import export_people
 from elderlearn.web.office.export_report import export_participation
@@ -31,6 +32,7 @@ router = Router(
         list_people,
         export_people,
         show_person,
+        *CONFLICTS,
         *(list_imports, ask_file, take_file, give_template),
         *(show_import, confirm_here, cancel_here, export_faults),
         *(ask_population, take_population),

@@ -16,6 +16,9 @@ ACTIONS = {
     "change_resident": N_("Details changed"),
     "move_home": N_("Home changed"),
     "add_document": N_("Document added"),
+    "merge": N_("Put together with another row of the register"),
+    "unmerge": N_("Taken apart into two people again"),
+    "not_same": N_("Said to be somebody else than a namesake"),
     "take_out": N_("Taken off the register"),
     "bring_back": N_("Brought back to the register"),
     "scan_blank_card": N_("Blank card used for the first time"),
@@ -31,6 +34,8 @@ ACTIONS = {
     "give_consent": N_("Consent written down"),
     "withdraw_consent": N_("Consent withdrawn"),
     "ask_to_care": N_("Asked whether she may help with courses"),
+    "ask_partner": N_("Asked whether two enrol as one"),
+    "agree_together": N_("Agreed to enrol as one of two"),
     "confirm_care": N_("Agreed that a carer enrols for her"),
     "end_care": N_("A carer no longer enrols for her"),
     # signing in
@@ -103,6 +108,8 @@ ACTIONS = {
     "remove": N_("Taken off the course"),
     "attendance.void": N_("Attendance taken back"),
     "attendance.record_again": N_("Attendance written down again"),
+    "scan.resolve": N_("Unclear scan decided"),
+    "scan.undo_resolution": N_("Decision about an unclear scan taken back"),
     # lists brought in
     "start_import": N_("List sent in to be checked"),
     "confirm_import": N_("List released to be brought in"),
