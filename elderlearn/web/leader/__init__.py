@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.leader.activities import ask_what, ask_when, open_today
+from elderlearn.web.leader.arrivals import ask_poster, confirm, print_poster, show_arrivals
 from elderlearn.web.leader.call_off import ask_call_off, ask_hold, call_off, hold
 from elderlearn.web.leader.change import ask_change
 from elderlearn.web.leader.conflicts import CONFLICTS
@@ -32,6 +33,7 @@ from elderlearn.web.leader.today import show_today
 from elderlearn.web.leader.told import show_numbers, show_told
 from elderlearn.web.leader.typed import type_number
 from elderlearn.web.leader.undo import ask_undo, choose_undo, undo
+from elderlearn.web.leader.venue import show_screen
 from elderlearn.web.leader.walk_ins import ask_walk_in, take_walk_in
 from elderlearn.web.shell.guards import guard_leader
 
@@ -43,6 +45,7 @@ router = Router(
         *(show_today, show_session, type_number, tick_person, take_scans),
         *(choose_session, show_scanner, send_pack),
         *(ask_what, ask_when, open_today),
+        *(show_screen, show_arrivals, confirm, print_poster, ask_poster),
         *(list_runs, show_run, export_run, show_society, add_member, ask_leave, end_member),
         *(show_request, take_in, say_no),
         *CONFLICTS,

@@ -26,5 +26,6 @@ REFUSALS = {
     "outside_window": N_("This session has not begun yet. Check-in opens one hour before."),
     "elsewhere": N_("She is checked in at another session at this time. Please ask her, and undo one of the two."),
     "unknown_resident": N_("We do not know this number. Please compare it with the card, digit by digit."),
+    "missing_glyph": N_("The printer does not know this character: %(characters)s. Please change the name."),
     "invalid_day": N_("Please choose a day between joining and today."),
 }

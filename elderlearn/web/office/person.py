@@ -38,6 +38,7 @@ KINDS = {
 SOURCES = {
     "scan": N_("Card scanned"),
     "typed": N_("Number typed"),
+    "venue": N_("Checked in on the own phone"),
     "tick": N_("Ticked by hand"),
     "paper": N_("From the paper list"),
     "import": N_("Imported"),
