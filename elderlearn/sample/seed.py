@@ -23,6 +23,7 @@ from elderlearn.places.periods import ensure_periods
 from elderlearn.places.queries import place_by_code
 from elderlearn.sample.attending import fill_upcoming
 from elderlearn.sample.filling import fill
+from elderlearn.sample.holidays import write_holidays
 from elderlearn.sample.learning import SampleRun, copy_organisations, plan_runs
 from elderlearn.sample.progress import SILENT, Progress
 from elderlearn.sample.residents import copy_residents
@@ -117,6 +118,7 @@ async def _finish(district: int, span: Span, by: Actor, progress: Progress) -> N
         await ensure_periods({(district, date(year, 12, 31)) for year in span.years})
     await ensure_rule(district, by=by)
     await set_target(district, TARGET_PER_MILLE, starts_on=date(TARGET_SINCE, 1, 1), by=by)
+    await write_holidays(district, by=by)
     progress.step("sums")
     await recount_enrolled()
     await recount(by=by)

@@ -29,6 +29,8 @@ async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database
     assert await _id_numbers_are_nobodys(database)
     assert {audience for audience, _, _ in await demo_sign_ins()} >= {"resident", "leader", "officer", "district"}
     assert not await is_sample_wanted()
+    holidays = await database.fetch("SELECT name FROM holiday WHERE extract(year FROM on_date) = 2026")
+    assert len(holidays) == 33 and all(one["name"].endswith("（示例）") for one in holidays)
 
 
 async def test_the_same_seed_makes_the_same_sample(servers: object, database: Database) -> None:
