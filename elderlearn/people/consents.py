@@ -13,7 +13,7 @@ from elderlearn.ground.unit_of_work import unit_of_work
 
 PURPOSES = ("notice", "sensitive", "health")
 WAYS = ("phone", "read_at_desk", "paper", "import")
-NOTICE_VERSION = "2026-11"  # of the words on the page /data-use; a new wording gets a new one
+NOTICE_VERSION = "2026-11-27"  # of the words on the page /data-use; a new wording gets a new one
 HEALTH_VERSION = "2026-11"  # of the health notice, the same at every door; a new wording is asked for again
 
 
@@ -58,6 +58,12 @@ async def consents_of(resident_id: int) -> list[NewConsent]:
         resident_id,
     )
     return [NewConsent(**one) for one in found]
+
+
+async def agreed_to_older(resident_id: int) -> bool:
+    """She agreed to the notice, but in words that have changed since: what she does stays open to her."""
+    found = [one.version for one in await consents_of(resident_id) if one.purpose == "notice"]
+    return bool(found) and NOTICE_VERSION not in found
 
 
 async def write_consents(resident_id: int, consents: tuple[NewConsent, ...], *, by: Actor) -> None:

@@ -23,7 +23,13 @@ async def list_consents(request: AnyRequest) -> Response[Any]:
     me = signed_in(request).id
     given = {one.purpose: one.version for one in await consents_of(me)}
     numbers = await masked_numbers(me)
-    return page(request, "resident/details/consents.html", given=given, document=numbers.document or "")
+    return page(
+        request,
+        "resident/details/consents.html",
+        given=given,
+        document=numbers.document or "",
+        words_are_new="notice" in given and given["notice"] != NOTICE_VERSION,
+    )
 
 
 @post("/my/consents/{purpose:str}", status_code=200)

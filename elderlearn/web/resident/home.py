@@ -9,6 +9,7 @@ from litestar import Response, get
 from elderlearn.catalogue.called_off import called_off_before_next
 from elderlearn.catalogue.meetings import meetings_of
 from elderlearn.enrolment.queries import enrolments_of
+from elderlearn.people.consents import agreed_to_older
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.page import AnyRequest, page
 
@@ -27,4 +28,5 @@ async def show_home(request: AnyRequest) -> Response[Any]:
         next=min(coming)[2] if coming else None,
         offered=[one for one in hers if one.enrolment.state == "offered"],
         called_off=await called_off_before_next(comes),
+        words_are_new=await agreed_to_older(me),
     )

@@ -6,11 +6,12 @@ import json
 
 import httpx
 
-from elderlearn.people.consents import NewConsent, consents_of
+from elderlearn.people.consents import NOTICE_VERSION, NewConsent, consents_of, give
 from elderlearn.people.queries import person
 from elderlearn.people.sign_in.codes import ask_code, enter_code
 from tests import people_standing as standing
 from tests.conftest import Database
+from tests.people_standing import CLI
 from tests.web.conftest import Visit, Visitor
 from tests.web.open.town import Town
 
@@ -67,11 +68,26 @@ async def test_a_new_home_is_searched_chosen_and_kept(visit: Visit, town: Town) 
     assert "Nothing was changed" in (await browser.follow(await browser.post("/my/details/home", moved))).text
 
 
+async def test_who_agreed_to_older_words_is_told_and_locked_out_of_nothing(visit: Visit, town: Town) -> None:
+    me = town.wang.resident_id
+    browser, told = await visit(resident=me), "there are new words"
+    assert told not in (await browser.get("/my/home")).text  # who never agreed on a phone is asked elsewhere
+    await give(me, "notice", "2026-11", "phone", by=CLI)
+    for path in ("/my/home", "/my/consents"):
+        assert "I have read it and agree" in (await browser.get(path)).text
+    assert (await browser.get("/courses")).status_code == 200
+    await browser.follow(await browser.post("/my/consents/notice"))
+    for path in ("/my/home", "/my/consents"):
+        assert "I have read it and agree" not in (await browser.get(path)).text
+    text = (await browser.get("/data-use")).text
+    assert NOTICE_VERSION in text and "Who helps you enrol" in text and "emergency" in text
+
+
 async def test_a_consent_is_given_and_taken_back(visit: Visit, town: Town) -> None:
     me = town.wang.resident_id
     browser = await visit(resident=me)
     await browser.follow(await browser.post("/my/consents/notice"))
-    assert await consents_of(me) == [NewConsent("notice", "2026-11", "phone")]
+    assert await consents_of(me) == [NewConsent("notice", NOTICE_VERSION, "phone")]
     page = await browser.get("/my/consents")
     assert "You agree" in page.text and "/my/consents/notice/withdrawal" in page.text
     await browser.post("/my/consents/notice/withdrawal")
