@@ -15,7 +15,7 @@ from elderlearn.ground.keys import secret
 from elderlearn.ground.settings import settings
 from elderlearn.jobs.kick import kick_after_change
 from elderlearn.locale import LANGUAGES, catalogue
-from elderlearn.web import desk, leader, office, open, planning, resident, shell
+from elderlearn.web import desk, helper, leader, office, open, planning, resident, shell
 from elderlearn.web.shell.assets import digest
 from elderlearn.web.shell.errors import HANDLERS
 from elderlearn.web.shell.head import answering_head
@@ -50,7 +50,7 @@ def create_app(extra: Sequence[Router] = ()) -> Litestar:
 
 def doors() -> list[Router]:
     """Every router of the installation; a test walks them all."""
-    return [door.router for door in (shell, open, resident, leader, office, desk, planning, api)]
+    return [door.router for door in (shell, open, resident, leader, helper, office, desk, planning, api)]
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = {"zh_CN": "zh-CN", "en": "en"}  # our name: the name in <html lang>
 DEFAULT = "zh_CN"
-CATALOGUES = ("shell", "open", "resident", "leader", "office", "desk", "planning", "notices", "api")
+CATALOGUES = ("shell", "open", "resident", "leader", "helper", "office", "desk", "planning", "notices", "api")
 FOLDER = Path(__file__).parent
 
 _spoken: ContextVar[str] = ContextVar("elderlearn_language", default=DEFAULT)

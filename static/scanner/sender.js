@@ -19,6 +19,8 @@
     part('ways').hidden = !many;
     part('signin').hidden = problem !== 'signin' || !owner.dataset.signIn;
     part('signin').href = owner.dataset.signIn || '#';
+    part('ended').hidden = problem !== 'ended' || !owner.dataset.ended;
+    part('ended').href = owner.dataset.ended || '#';
     part('send').hidden = problem === 'signin';
     root.dataset.waiting = many;
     root.hidden = !many && !found.others && !hasSent && part('lost').hidden;

@@ -15,6 +15,7 @@ from elderlearn.checkin.hand_over import OFFERED_FOR, may_be_lent, offer, shown
 from elderlearn.checkin.passes import GRACE, end_pass, helpers_of
 from elderlearn.checkin.picture import code_svg
 from elderlearn.ground.clock import now
+from elderlearn.ground.errors import Refusal
 from elderlearn.ground.settings import settings
 from elderlearn.locale import _
 from elderlearn.web.leader.hers import her_session, leader, session_path
@@ -60,8 +61,11 @@ async def show_helpers(request: AnyRequest, session_id: FromPath[int]) -> Respon
 @post("/sessions/{session_id:int}/helpers", status_code=200)
 async def offer_help(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]:
     """A new picture; one that nobody scanned yet is over. It waits sealed in the browser, so a reload shows it."""
-    made = await offer(id_in_address(session_id), by=leader(request))
-    path = session_path(session_id, "helpers")
+    path = session_path(id_in_address(session_id), "helpers")
+    try:
+        made = await offer(session_id, by=leader(request))
+    except Refusal:  # not its day: the page says so
+        return go(request, path)
     answer = go(request, path)
     content: dict[str, Any] = {"token": made.token, "code": made.code, "until": made.until.isoformat()}
     content |= {"whose": whose_is(viewer(request)), "session": session_id}

@@ -26,6 +26,7 @@ async def show_scanner(request: AnyRequest, session_id: FromPath[int]) -> Respon
         pack="/lead/pack",
         typed=f"{path}/typed",
         sign_in=f"/sign-in?next={path}/scan",
+        ended="/lead/devices",
         back=path,
     )
     return once(request, await scanner_page(request, session, scanner, typed_before(request)))

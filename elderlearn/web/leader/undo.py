@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from elderlearn.checkin.at_hand import AtHand, at_hand
 from elderlearn.checkin.queries import attendance
 from elderlearn.checkin.void import void
+from elderlearn.checkin.who_scanned import who_scanned
 from elderlearn.ground.errors import Missing
 from elderlearn.locale import _
 from elderlearn.web.leader.hers import her_session, leader, session_path
@@ -18,6 +19,7 @@ from elderlearn.web.leader.reasons import UNDO, buttons, read_reason
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import go, page
+from elderlearn.web.shell.phone_words import phone_words
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -62,6 +64,8 @@ async def _ask(request: AnyRequest, attendance_id: int) -> Response[Any]:
         "leader/sessions/undo_one.html",
         one=session,
         who=who,
+        scanner=await who_scanned(facts.id),
+        phone_words=phone_words,
         form=Form(),
         reasons=buttons(UNDO),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from litestar import Response
+from litestar import MediaType, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.handlers.base import BaseRouteHandler
@@ -48,7 +48,7 @@ def helper_pass(request: AnyRequest) -> Pass:
 def handle_pass_needed(request: AnyRequest, _needed: PassNeeded) -> Response[Any]:
     """To the page that says whom to ask; 401 to whatever sends scans, so that the phone keeps them."""
     if is_htmx(request):
-        return Response(None, status_code=401, headers={"HX-Redirect": PATH})
+        return Response('{"code":"pass_ended"}', status_code=401, media_type=MediaType.JSON)
     return go(request, PATH)
 
 

@@ -69,12 +69,15 @@ SCANNER = VERDICTS | {
 QUEUE = {
     "sent": N_("Everything is sent"),
     "waiting": N_("{n} waiting to be sent."),
-    "others": N_("{n} scans of another leader wait on this phone. They are sent when she signs in here."),
+    "others": N_(
+        "{n} scans of another leader wait on this phone, or of another session. They are sent when she signs in "
+        "here, or helps there again."
+    ),
     "lost": N_("This phone cleared its memory: {n} scans that were not sent are gone. Please tick those names."),
     "problem_network": N_("There is no network. Go on scanning; it will be sent by itself."),
     "problem_signin": N_("Please sign in again; nothing is lost."),
     "problem_server": N_("The system is busy. It will be sent by itself."),
-    "problem_ended": N_("This phone may not scan any more. What waits stays on it; please ask the leader."),
+    "problem_ended": N_("This phone may not scan any more. Nothing is lost: what waits stays on it."),
     "problem_stuck": N_("The system cannot take them in. They stay on this phone; please tell the office."),
     "problem_none": N_("Sending …"),
     "leaving": N_("{n} scans are not sent yet. They stay on this phone and are sent when you sign in here again."),

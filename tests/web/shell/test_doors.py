@@ -8,11 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from elderlearn.web.shell import reader
 from elderlearn.web.shell.guards import guard_leader, guard_office, guard_resident
+from elderlearn.web.shell.helper_pass import guard_helper
 from tests.web.conftest import Visit
 
 GUARDS = {
     "resident": guard_resident,
     "leader": guard_leader,
+    "helper": guard_helper,
     "office": guard_office,
     "desk": guard_office,
     "planning": guard_office,

@@ -1,0 +1,29 @@
+"""Who held the phone when somebody was scanned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from elderlearn.ground.sql import row
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """`staff_name` scanned herself, or gave the pass by which `helper_name` did; `label` is the phone."""
+
+    staff_name: str
+    helper_name: str | None
+    label: str
+
+
+async def who_scanned(attendance_id: int) -> Scanner | None:
+    """None when nobody of the staff scanned: ticked, typed from paper, or she said so herself."""
+    found = await row(
+        """SELECT w.name AS staff_name, p.helper_name, coalesce(d.label, '') AS label
+        FROM attendance a JOIN scan s ON s.id = a.scan JOIN staff w ON w.id = s.by_staff
+        LEFT JOIN scan_pass p ON p.id = s.scan_pass
+        LEFT JOIN device d ON d.uuid::text = lower(s.device) AND d.staff = s.by_staff
+        WHERE a.id = $1""",
+        attendance_id,
+    )
+    return Scanner(**found) if found else None
