@@ -14,6 +14,8 @@ REASONS = {
     "password": "the file has a password; open it, take the password off, save it again",
     "broken_workbook": "the file is damaged; open it in your spreadsheet program and save it again",
     "zip_bomb": "the file unpacks to more than any list could be; it is not opened",
+    "too_heavy": "the file takes more memory or time to open than a list could; copy the list alone into a new "
+    "workbook, or save it as CSV",
     "too_wide": "a cell stands far away from the table; delete the empty rows and columns around it, save again",
     "too_many_sheets": "the file has more than 50 sheets; keep only the one to be read",
     "too_many_rows": "there are more than {also} rows; send the list in parts",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +11,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Refusal
 from elderlearn.ground.spreadsheets.layout import Layout
 from elderlearn.ground.spreadsheets.outcome import NOBODY, Outcome, Watch
-from elderlearn.ground.spreadsheets.read_sheet import read_sheet
+from elderlearn.ground.spreadsheets.read_apart import read_apart
 from elderlearn.ground.spreadsheets.sheet import Sheet
 from elderlearn.people import import_residents as residents
 from elderlearn.places import import_place_list as places
@@ -68,5 +67,5 @@ async def bring_in(
     chosen = KINDS.get(kind)
     if chosen is None:
         raise Refusal("unknown_kind", kind=kind[:20])
-    sheet = await asyncio.to_thread(read_sheet, data, chosen.layout)
+    sheet = await read_apart(data, chosen.layout, watch=watch)
     return await chosen.verb(sheet, by=by, within=within, skip_bad=skip_bad, dry_run=dry_run, watch=watch)

@@ -16,6 +16,9 @@ WHOLE_FILE = {
     "password": N_("The file has a password. Please open it, take the password off and save it again."),
     "broken_workbook": N_("The file is damaged. Please open it in your spreadsheet program and save it again."),
     "zip_bomb": N_("The file unpacks to more than any list could be, so it is not opened."),
+    "too_heavy": N_(
+        "The file takes too long to open. Please copy the list alone into a new workbook, or save it as CSV."
+    ),
     "too_wide": N_(
         "A cell stands far away from the table. Please delete what is around the table and save again."
     ),
