@@ -18,6 +18,7 @@ from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
 from tests.browser.family_pages import FamilyPages, family_stops, make_family_pages
+from tests.browser.helping_pages import HelpingPages, hand_pass, helping_stops, make_helping_pages
 from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
 from tests.browser.leader_pages import LeaderPages, known_name, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
@@ -30,7 +31,7 @@ from tests.web.planning.world import World as Planning
 from tests.web.planning.world import make_world as make_planning
 
 # What browsers show as a page comes from these doors; the rest is files, probes, JSON.
-NO_PAGES = ("/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/")
+NO_PAGES = ("/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/", "/helper/pack")
 PHONE = "13800138000"
 
 
@@ -59,12 +60,17 @@ class World:
     planning: Planning
     imports: ImportPages
     family: FamilyPages
+    helping: HelpingPages
     staff: dict[str, StandingStaff]
 
     async def enter(self, open_page: OpenPage, who: str, **options: object) -> Page:
         """A page in the hands of `who`."""
         if who == "nobody":
             return await open_page(**options)
+        if who in self.helping.keys:
+            page = await open_page(**options)
+            await hand_pass(page, self.helping.keys[who])
+            return page
         if who == "resident":
             return await open_page(resident=self.evening.wang.resident_id, **options)
         return await open_page(staff=self.staff[who], **options)
@@ -102,6 +108,7 @@ async def make_world() -> World:
         planning=await make_planning(places),
         imports=await make_import_pages(staff["district"]),
         family=await make_family_pages(places, evening.wang, run.run_id),
+        helping=await make_helping_pages(evening),
         staff=staff,
     )
 
@@ -184,6 +191,7 @@ def stops(world: World) -> list[Stop]:
         *(Stop(*one) for one in office_stops(world.office)),
         *(Stop(*one) for one in import_stops(world.imports)),
         *(Stop(*one) for one in family_stops(world.family)),
+        *(Stop(*one) for one in helping_stops(world.helping)),
         Stop("/office", "desk", "/office"),
         Stop("/office", "officer", "/office"),
         Stop(report, "district", f"{report}?period=2025"),
