@@ -83,6 +83,7 @@ async function keep(paths) {
       if (answer.ok) await cache.put(path, answer);
     } catch (error) { /* what was kept stays */ }
   }));
+  (await self.clients.matchAll({ includeUncontrolled: true })).forEach(function (one) { one.postMessage({ kept: true }); });
 }
 
 /* The sign-in has ended: pages and pack go. Scans that wait stay. */

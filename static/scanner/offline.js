@@ -15,6 +15,7 @@
       registration.active.postMessage({ keep: Array.from(new Set(paths)) });
     });
   });
+  if (container) container.addEventListener('message', function () { document.dispatchEvent(new Event('kept')); });
   if (container && window.isSecureContext) container.register('/sw.js').catch(function () { container = null; });
 
   /* Whether this very page opens again without a network. */

@@ -141,7 +141,7 @@
   var names = tools.names({
     field: part('search'), list: part('names'), none: part('no-names'), word: word,
     people: function () { return pack.people(session); },
-    chosen: function (one) { part('search').value = ''; take(one.key, 'tick'); root.scrollIntoView(); },
+    chosen: function (one) { part('search').value = ''; take(one.key, 'tick'); },
   });
 
   var camera = tools.camera({
@@ -208,8 +208,8 @@
   document.addEventListener('pack', function () {
     if (pack.session(session)) document.getElementById('here').textContent = pack.count(session);
     paint();
-    setTimeout(promise, 1500);
   });
+  document.addEventListener('kept', promise);
   setInterval(pack.refresh, REFRESH);
   window.addEventListener('online', pack.refresh);
   part('modes').hidden = false;

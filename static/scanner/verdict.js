@@ -21,6 +21,7 @@
       part('name').hidden = !verdict.name;
       part('verdict').textContent = words(verdict);
       last.hidden = false;
+      if (last.getBoundingClientRect().top < 0) last.scrollIntoView();
       if (quietly) return;
       last.classList.remove('fresh');
       void last.offsetWidth;  /* the same person twice is seen to be new */
