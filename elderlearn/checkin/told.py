@@ -72,7 +72,8 @@ async def phone_list(session_id: int, *, by: Actor) -> list[ToCall]:
 
 
 async def _to_call(told: list[Told]) -> list[ToCall]:
-    states = {one.resident_id: one.state for one in told if one.resident_id is not None}
+    """Whose carer gets a message needs no call."""
+    states = {one.resident_id: one.state for one in told if one.resident_id is not None and not one.has_copy}
     people = await rows(
         """SELECT id, name, phone_cipher FROM resident WHERE id = ANY($1::bigint[])
         ORDER BY name_pinyin COLLATE "C" NULLS LAST, id""",

@@ -11,11 +11,12 @@ from elderlearn.ground import phone
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.crypto import decrypt
 from elderlearn.ground.sql import rows
+from elderlearn.people.care.queries import reached_by_carers
 
 
 @dataclass(frozen=True)
 class WouldBeTold:
-    """Residents concerned; `to_call` of them get no message and stand on the telephone list."""
+    """Residents concerned; `to_call` of them get no message, nor do their carers: the telephone list."""
 
     people: int
     to_call: int
@@ -25,6 +26,6 @@ async def would_be_told(session_id: int, *, by: Actor) -> WouldBeTold:
     """Those with a seat or members; leaders are told besides. Raises Missing when it is not within reach."""
     await check_reach([session_id], by, "change_session")
     found = await rows(CONCERNED, await run_of_session(session_id))
-    ciphers = [one["phone_cipher"] for one in found if one["resident"] is not None]
-    reached = sum(1 for one in ciphers if one and phone.is_mobile(decrypt(one)))
-    return WouldBeTold(len(ciphers), len(ciphers) - reached)
+    phones = {one["resident"]: one["phone_cipher"] for one in found if one["resident"] is not None}
+    unreached = [id for id, cipher in phones.items() if not (cipher and phone.is_mobile(decrypt(cipher)))]
+    return WouldBeTold(len(phones), len(unreached) - len(await reached_by_carers(unreached)))

@@ -10,10 +10,14 @@ from typing import Any
 
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import rows
+from elderlearn.notices.queries import COPY_GOES
 
-STATES = ("due", "claimed", "sent", "unknown", "failed", "unreachable", "cancelled")
+STATES = ("due", "claimed", "sent", "unknown", "failed", "unreachable", "by_carer", "cancelled")
 NOT_REACHED = ("unknown", "failed", "unreachable")
-SENT = """SELECT n.id, n.kind, n.state, n.values, n.created_at AS at, n.sent_at, n.problem,
+# Without a telephone of her own, but her carer got the message.
+STATE = f"CASE WHEN n.state = 'unreachable' AND {COPY_GOES} THEN 'by_carer' ELSE n.state END"
+SENT = f"""SELECT n.id, n.kind, {STATE} AS state,
+    n.values, n.created_at AS at, n.sent_at, n.problem,
     n.district AS district_id, n.resident AS resident_id, r.name AS resident, p.name AS place,
     n.staff AS staff_id, w.name AS staff
 FROM notice n LEFT JOIN resident r ON r.id = n.resident LEFT JOIN staff w ON w.id = n.staff
@@ -57,7 +61,7 @@ async def notices_of(
     `only_residents` leaves out those who work here, and cards nobody has a name for.
     """
     found = await rows(
-        f"""{SENT} WHERE {WITHIN} AND n.state = ANY($3::text[]) AND ($4 = '' OR n.kind = $4)
+        f"""{SENT} WHERE {WITHIN} AND {STATE} = ANY($3::text[]) AND ($4 = '' OR n.kind = $4)
             AND ($5::bigint IS NULL OR n.id < $5) AND n.kind <> ALL ($7::text[])
             AND (NOT $8::boolean OR r.name IS NOT NULL)
         ORDER BY n.id DESC LIMIT $6""",

@@ -7,8 +7,13 @@ import pytest
 from elderlearn.catalogue.members import join
 from elderlearn.checkin.change_session import change_session
 from elderlearn.checkin.told import phone_list, told_about
+from elderlearn.checkin.would_be_told import would_be_told
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row, rows
+from elderlearn.notices.queries import unsettled
+from elderlearn.people.care.confirm_care import confirm_at_desk
+from elderlearn.people.care.end_care import end_care
+from elderlearn.people.notice_list import NOT_REACHED, notices_of
 from tests import people_standing as standing
 from tests.catalogue.runs_standing import a_course, open_run, weeks
 from tests.conftest import Database
@@ -94,3 +99,26 @@ async def test_another_leader_and_the_desk_see_nothing(places: Places) -> None:
             with pytest.raises(Missing):
                 await question(session, by=staff.by("leader"))
     assert await phone_list(session, by=(await standing.officer(places.street)).by())
+
+
+async def test_whose_carer_has_a_telephone_needs_no_call(places: Places) -> None:
+    leader, session = await a_society(places)
+    by = leader.by("leader")
+    chen = await row("SELECT id FROM resident WHERE name = '陈三'")
+    carer = await standing.resident(places.other_community, name="陈小", phone="13700137000")
+    assert chen is not None
+    link = await confirm_at_desk(chen["id"], carer.resident_id, by=CLI)
+    assert (await would_be_told(session, by=by)).to_call == 1
+    await change_session(session, state="called_off", reason="typhoon", by=by)
+    told = await told_about(session, by=by)
+    assert told is not None and (told.by_message, [one.name for one in told.to_call]) == (2, ["白二"])
+    district = places.district.id
+    listed = await notices_of(district, district, states=NOT_REACHED)
+    assert chen["id"] not in {one.resident_id for one in listed}
+    assert [one.resident_id for one in await notices_of(district, district, states=("by_carer",))] == [chen["id"]]
+    assert chen["id"] not in {one.resident_id for one in await unsettled([district])}
+    await rows("UPDATE notice SET state = 'failed' WHERE about = $1", chen["id"])  # the carer's number was wrong
+    assert [one.name for one in await phone_list(session, by=by)] == ["白二", "陈三"]
+    assert chen["id"] in {one.resident_id for one in await notices_of(district, district, states=NOT_REACHED)}
+    await end_care(link, by=CLI)
+    assert (await would_be_told(session, by=by)).to_call == 2

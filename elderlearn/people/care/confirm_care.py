@@ -126,6 +126,8 @@ async def _follow_up(link_id: int, elder: Record, carer: Record, how: str, by: A
         "confirm_care", by=by, subject="carer_link", subject_id=link_id, district=elder["district"],
         elder=elder["id"], carer=carer["id"], how=how,
     )  # fmt: skip
+    if elder["phone_cipher"] is None:
+        return  # she has just agreed in person: nobody need ring her about it
     await tell(
         kind="care_begun",
         values={"carer": masked_name(carer["name"])},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,3 +77,14 @@ async def elder_of(link_id: int, carer_id: int) -> Pair:
     if found is None:
         raise Missing
     return Pair(**found)
+
+
+async def reached_by_carers(elder_ids: Collection[int]) -> set[int]:
+    """Those of whom a carer has a telephone, where a copy of every message goes."""
+    found = await rows(
+        """SELECT DISTINCT l.elder FROM carer_link l JOIN resident c ON c.id = l.carer
+        WHERE l.elder = ANY($1::bigint[]) AND l.state = 'active' AND c.state = 'active'
+            AND c.phone_hash IS NOT NULL""",
+        list(elder_ids),
+    )
+    return {one["elder"] for one in found}

@@ -30,7 +30,7 @@ CALLS = "/desk/notices/calls"
 SHOWN = {
     "look": (N_("Not arrived"), NOT_REACHED),
     "wait": (N_("Waiting to be sent"), ("due", "claimed")),
-    "sent": (N_("Sent"), ("sent",)),
+    "sent": (N_("Sent"), ("sent", "by_carer")),
     "all": (N_("All messages"), STATES),
 }
 WHEN_SENT = N_("A message goes out when a seat is given, and when a course changes or is called off.")
@@ -47,6 +47,7 @@ STATES_SAID = {
     "unknown": N_("Nobody knows whether it arrived"),
     "failed": N_("Could not be sent"),
     "unreachable": N_("No telephone: please tell her"),
+    "by_carer": N_("No telephone: her carer has it"),
     "cancelled": N_("Given up: died or moved away"),
 }
 KINDS_SAID = {
@@ -69,7 +70,9 @@ KINDS_SAID = {
     "join_declined": N_("Not taken into a society now"),
     "society_ended": N_("The society has ended"),
 }
-TONES = {"sent": "done", "cancelled": "plain", "due": "plain", "claimed": "plain", "unreachable": "wait"}
+TONES = {"sent": "done", "by_carer": "done", "cancelled": "plain", "due": "plain", "claimed": "plain"} | {
+    "unreachable": "wait"
+}
 
 
 @dataclass(frozen=True)
