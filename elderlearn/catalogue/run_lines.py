@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from elderlearn.catalogue.new_run import MOST_SEATS
-from elderlearn.catalogue.schedule import MOST_SESSIONS, Times, check_sessions, weekly_sessions
+from elderlearn.catalogue.schedule import MOST_CREDITED, MOST_SESSIONS, Times, check_sessions, weekly_sessions
 from elderlearn.catalogue.window import check_window
 from elderlearn.catalogue.wording import LONGEST_NAME, normal_subject, normal_title
 from elderlearn.ground.clock import SHANGHAI
@@ -20,7 +20,18 @@ from elderlearn.places.find_places import PlaceBook
 from elderlearn.places.queries import PlaceRow
 
 LONGEST_SUBJECT = 60
-Settled = tuple[str, str, int | None, datetime | None, datetime | None]
+SETTLED = (
+    "kind",
+    "entry",
+    "seats",
+    "opens_at",
+    "closes_at",
+    "credited_minutes",
+    "venue",
+    "teacher",
+    "leader",
+    "term",
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,16 @@ class Host:
     name: str
     place: PlaceRow | None
     kind: str | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a list says beside days and seats; '' for nothing. `leaders` may be several."""
+
+    venue: str = ""
+    teacher: str = ""
+    leaders: str = ""
+    term: str = ""
 
 
 @dataclass
@@ -45,12 +66,25 @@ class RunLines:
     seats: int | None
     opens_at: datetime | None
     closes_at: datetime | None
+    credited_minutes: int | None
+    named: Named
     sessions: list[Times] = field(default_factory=list)
+    called_off: set[datetime] = field(default_factory=set)
+    line_of: dict[datetime, int] = field(default_factory=dict)
 
     @property
-    def settled(self) -> Settled:
-        """What must be the same in every line of a run."""
-        return self.kind, self.entry, self.seats, self.opens_at, self.closes_at
+    def settled(self) -> tuple[object, ...]:
+        """What must be the same in every line of a run, in the order of SETTLED."""
+        named = self.named
+        return (
+            *(self.kind, self.entry, self.seats, self.opens_at, self.closes_at, self.credited_minutes),
+            *(named.venue, named.teacher, named.leaders, named.term),
+        )
+
+    @property
+    def held(self) -> list[Times]:
+        """The sessions that take place."""
+        return [one for one in self.sessions if one.starts_at not in self.called_off]
 
 
 def read_runs(sheet: Sheet, book: PlaceBook, within: PlaceRow | None) -> tuple[list[RunLines], list[Fault]]:
@@ -95,6 +129,9 @@ def _run(cells: Cells, host: Host, title: str) -> RunLines | None:
     entry = cells.word("entry", "entry") or "enrol"
     seats = cells.whole("seats", least=1, most=MOST_SEATS)
     opens_at, closes_at = cells.moment("opens_at"), cells.moment("closes_at")
+    credited = cells.whole("credited_minutes", least=1, most=MOST_CREDITED)
+    named = Named(*(cells.text(key, most=LONGEST_NAME) for key in ("venue", "teacher", "leader", "term")))
+    is_off = cells.word("state", "state") == "called_off"
     sessions = _sessions(cells)
     if not cells.is_good:
         return None
@@ -105,7 +142,11 @@ def _run(cells: Cells, host: Host, title: str) -> RunLines | None:
     if not cells.is_good:
         return None
     title, subject = normal_title(title), normal_subject(subject)
-    return RunLines([cells.line], host, title, subject, kind, entry, seats, opens_at, closes_at, sessions)
+    starts = [one.starts_at for one in sessions]
+    return RunLines(
+        [cells.line], host, title, subject, kind, entry, seats, opens_at, closes_at, credited, named, sessions,
+        set(starts) if is_off else set(), dict.fromkeys(starts, cells.line),
+    )  # fmt: skip
 
 
 def _check_seats(cells: Cells, seats: int | None, opens_at: datetime | None, closes_at: datetime | None) -> None:
@@ -155,7 +196,8 @@ def _join(
         runs[group] = read
         return True
     if run.settled != read.settled:
-        cells.fault("entry" if run.entry != read.entry else "course", "differs_within_run", run.lines[0])
+        pairs = zip(SETTLED, run.settled, read.settled, strict=True)
+        cells.fault(next(key for key, one, other in pairs if one != other), "differs_within_run", run.lines[0])
     elif {one.starts_at for one in run.sessions} & {one.starts_at for one in read.sessions}:
         cells.fault("first_on", "session_twice", run.lines[0])
     elif len(run.sessions) + len(read.sessions) > MOST_SESSIONS:
@@ -164,6 +206,8 @@ def _join(
         return False
     run.lines += read.lines
     run.sessions += read.sessions
+    run.called_off |= read.called_off
+    run.line_of |= read.line_of
     return True
 
 

@@ -94,6 +94,15 @@ COURSES = {
     "invalid_sessions": N_("No session comes of this. Please look at days, weekday and times; at most 400."),
     "differs_within_run": N_("Line %(also)s says otherwise of the same run. Write the same, or name another run."),
     "session_twice": N_("Line %(also)s is the same session. Please delete one, or name another run."),
+    "unknown_venue": N_("There is no such room here. Write its name as it is on file, or add the room first."),
+    "venue_ambiguous": N_("Several rooms are called so. Please give one of them another name first."),
+    "venue_taken": N_("The room is taken then: %(also)s. Please choose another room or another time."),
+    "unknown_teacher": N_("There is no such teacher. Write the name as it is on file, or add the teacher first."),
+    "teacher_ambiguous": N_("Several teachers are called so. Please add in brackets what tells this one apart."),
+    "teacher_taken": N_("The teacher is busy then: %(also)s. Please choose another teacher or another time."),
+    "unknown_leader": N_("No leader of this place signs in with that name. Please add the account first."),
+    "unknown_term": N_("There is no such term. Write its name as it is on file, or add the term first."),
+    "term_ambiguous": N_("Several terms are called so. Please give one of them another name first."),
     "course_ended": N_("This course has ended. Please add it anew."),
 }
 REMARKS = {
