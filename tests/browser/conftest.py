@@ -121,6 +121,7 @@ async def open_page(
             resident: int | None = None,
             staff: StandingStaff | None = None,
             javascript: bool = True,
+            service_worker: bool = True,
         ) -> Page:
             browser = chromium
             if camera_film is not None:
@@ -134,6 +135,7 @@ async def open_page(
                 timezone_id="Asia/Shanghai",
                 permissions=["camera"],
                 java_script_enabled=javascript,
+                service_workers="allow" if service_worker else "block",
             )
             stack.push_async_callback(context.close)
             cookies = {"size": str(size), "lang": lang}

@@ -23,6 +23,7 @@ from tests.browser.import_pages import ImportPages, import_stops, make_import_pa
 from tests.browser.leader_pages import LeaderPages, known_name, leader_stops, make_leader_pages
 from tests.browser.office_pages import OfficePages, make_office_pages, office_stops
 from tests.browser.steps import Step, press
+from tests.browser.venue_pages import say_here_by_poster, venue_stops
 from tests.catalogue.runs_standing import a_course, open_run, weeks
 from tests.people_standing import CLI, StandingStaff
 from tests.web.leader.evening import Evening, make_evening
@@ -31,7 +32,7 @@ from tests.web.planning.world import World as Planning
 from tests.web.planning.world import make_world as make_planning
 
 # What browsers show as a page comes from these doors; the rest is files, probes, JSON.
-NO_PAGES = ("/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/", "/helper/pack")
+NO_PAGES = ("/sw.js", "/lead/pack", "/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/", "/helper/pack")
 PHONE = "13800138000"
 
 
@@ -97,6 +98,7 @@ async def make_world() -> World:
         "desk": await standing.desk(places.street),
     }
     leading = await make_leader_pages(evening)
+    await say_here_by_poster(evening.on_now, evening.li)
     return World(
         evening=evening,
         full_run=run.run_id,
@@ -158,6 +160,7 @@ def stops(world: World) -> list[Stop]:
         Stop(course, "nobody", "/courses/999999", status=404),
         Stop("/C/{code:str}", "nobody", f"/C/{code}"),
         Stop("/c/{code:str}", "leader", f"/c/{code}"),
+        *(Stop(*one) for one in venue_stops(evening)),
         Stop("/pretend", "nobody", "/pretend"),
         Stop("/my/home", "resident", "/my/home"),
         Stop("/my", "resident", "/my"),
@@ -182,7 +185,9 @@ def stops(world: World) -> list[Stop]:
         Stop("/organisations/{organisation_id:int}", "nobody", f"/organisations/{world.leading.society}"),
         Stop("/lead", "leader", "/lead"),
         Stop(f"{session}/walk-in", "leader", f"/lead/sessions/{evening.on_now}/walk-in", known_name),
-        Stop(session, "leader", f"/lead/sessions/{evening.on_now}", press("[data-part=typed] button")),
+        Stop(session, "leader", f"/lead/sessions/{evening.on_now}"),
+        Stop(f"{session}/scan", "leader", f"/lead/sessions/{evening.on_now}/scan", scan_by_hand),
+        Stop("/lead/scan", "leader", "/lead/scan"),
         Stop(session, "leader", f"/lead/sessions/{evening.gone}"),
         Stop(session, "leader", f"/lead/sessions/{evening.coming}"),
         Stop("/lead/activities/when", "leader", "/lead/activities/when?title=&kind=x", status=422),
@@ -213,6 +218,19 @@ def empty(route: str) -> Step | None:
     return (
         press("main form:not([role=search]) button:not(.quiet)") if route.endswith(("/new", "/walk-in")) else None
     )
+
+
+async def scan_by_hand(page: Page) -> None:
+    """A number that is none: without JavaScript the page comes back, with it the big verdict is shown; then names."""
+    modes = page.locator("[data-part=modes]")
+    if await modes.is_visible():
+        await modes.locator("[data-to=typed]").click()
+    await page.locator("#f-code").fill("123")
+    await page.locator("[data-part=typed] button").click()
+    await page.wait_for_load_state()
+    if await modes.is_visible():
+        await page.locator("[data-part=last]").wait_for()
+        await modes.locator("[data-to=names]").click()
 
 
 async def type_phone(page: Page) -> None:

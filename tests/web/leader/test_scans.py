@@ -71,10 +71,10 @@ async def test_another_leader_is_told_neither_names_nor_numbers(visit: Visit, ev
 
 
 async def test_a_page_made_for_another_leader_is_told_to_sign_in(visit: Visit, evening: Evening) -> None:
-    body = {"leader": str(evening.other_leader.id), "scans": [scan(evening, evening.wang.card_code)]}
+    body = {"who": f"staff:{evening.other_leader.id}", "scans": [scan(evening, evening.wang.card_code)]}
     answer = await send(await visit(staff=evening.leader), body)
     assert answer.status_code == 401
-    body["leader"] = str(evening.leader.id)
+    body["who"] = f"staff:{evening.leader.id}"
     answer = await send(await visit(staff=evening.leader), body)
     assert answer.json()["verdicts"][0]["verdict"] == "recorded"
 
