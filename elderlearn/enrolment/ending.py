@@ -56,8 +56,8 @@ async def whose(enrolment_id: int) -> tuple[int, int]:
 
 
 async def as_it_stands(enrolment_id: int) -> Any:
-    """Read when resident and run are held, with what a notice needs."""
-    return await row(
+    """Read when resident and run are held, with what a notice needs. Raises Missing when it is forgotten."""
+    found = await row(
         f"""SELECT e.id, e.run, e.resident, e.state, e.share, e.offer_until, e.together, r.district, r.first_on,
             r.last_on, c.title, who.district AS home_district, who.phone_cipher, who.language,
             {NEXT_MEETING} AS when
@@ -67,6 +67,9 @@ async def as_it_stands(enrolment_id: int) -> Any:
         enrolment_id,
         now(),
     )
+    if found is None:
+        raise Missing
+    return found
 
 
 def _may_end(enrolment: Any, state: str) -> bool:

@@ -12,14 +12,22 @@ from arq.worker import Function, func
 from elderlearn.ground.connection import open_pool
 from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported_files
 from elderlearn.jobs.close_due_runs import close_due_runs
+from elderlearn.jobs.forget import forget_old_lines
 from elderlearn.jobs.queue import redis_settings
 from elderlearn.jobs.send_notices import send_notices
 from elderlearn.jobs.serve_lines import serve_lines
 
 # arq's type asks for *args and **kwargs, which our jobs do not take.
-SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES = (
+SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORGET_LINES = (
     cast(WorkerCoroutine, job)
-    for job in (send_notices, close_due_runs, serve_lines, carry_out_imports, forget_imported_files)
+    for job in (
+        send_notices,
+        close_due_runs,
+        serve_lines,
+        carry_out_imports,
+        forget_imported_files,
+        forget_old_lines,
+    )
 )
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE, ONCE_AND_LATER = {30}, {50}
@@ -54,6 +62,7 @@ class WorkerSettings:
         cron(SERVE_LINES, second=ONCE_AND_LATER, timeout=300, max_tries=1),
         cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
         cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
+        cron(FORGET_LINES, hour={19}, minute={41}, second=0, timeout=LONG_ENOUGH, max_tries=1),
     ]
     on_startup = open_database
     on_shutdown = close_database

@@ -102,6 +102,7 @@ ACTIONS = {
     "accept_offer": N_("Took the seat offered"),
     "decline_offer": N_("Did not want the seat offered"),
     "lapse_offer": N_("Did not answer the offer in time"),
+    "forget_line": N_("Waiting line of a year ago forgotten"),
     "void_line": N_("The waiting line ended"),
     "take_out_of_turn": N_("Moved to the head of the line"),
     "withdraw": N_("Left the course"),
