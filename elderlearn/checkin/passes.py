@@ -77,13 +77,13 @@ async def pass_of(key: str) -> Pass | None:
 
 
 async def helpers_of(session_id: int, *, by: Actor) -> list[Helper]:
-    """Who took up a pass at this session, the last first. Raises Missing when it is not within reach."""
+    """Who took up a pass at this session, those who scan now first, then the last. Raises Missing when it is not within reach."""
     await check_reach([session_id], by, "hand_over")
     found = await rows(
         """SELECT h.id, h.helper_name, w.name AS given_by, h.taken_at, h.until, h.seen_at, h.scans,
             coalesce(d.label, '') AS label, h.ended_at, h.ended_at IS NULL AND h.until > $2 AS is_open
         FROM scan_pass h JOIN staff w ON w.id = h.staff LEFT JOIN device d ON d.id = h.device
-        WHERE h.session = $1 AND h.taken_at IS NOT NULL ORDER BY h.id DESC""",
+        WHERE h.session = $1 AND h.taken_at IS NOT NULL ORDER BY is_open DESC, h.id DESC""",
         session_id,
         now(),
     )

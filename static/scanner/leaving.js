@@ -1,4 +1,4 @@
-/* Signing out: the pack and the pages go, the scans stay; whoever leaves while some wait is told so first. */
+/* Signing out, or helping no more: the pack and the pages go, the scans stay; whoever leaves while some wait is told so first. */
 (function () {
   'use strict';
   var owner = document.getElementById('scans-here'), asked = false, PATIENCE = 3000;
@@ -7,7 +7,7 @@
 
   document.addEventListener('submit', function (event) {
     var form = event.target;
-    if (form.getAttribute('action') !== '/sign-out') return;
+    if (!['/sign-out', '/helper/stop'].includes(form.getAttribute('action'))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     leave(form);

@@ -56,7 +56,7 @@ async def make_helping_pages(evening: Evening) -> HelpingPages:
     ended = await known_device(str(uuid4()), evening.leader.id, user_agent="", sign_in_id=None)
     assert ended is not None
     await end_device(ended, reason="在三路公交车上丢了，司机没有找到", viewer=viewer, by=by)
-    newest = await offer(evening.on_now, by=evening.leader.by("leader"))
+    newest = await offer(evening.gone, by=by)  # one shown on the page for the other session does not end it
     return HelpingPages(keys, newest.token, evening.on_now, evening.coming, device, ended)
 
 

@@ -39,6 +39,7 @@ async def show_helper_scanner(request: AnyRequest) -> Response[Any]:
         sign_in=PATH,
         ended=PATH,
         has_names=False,
+        helper=held.helper_name,
     )
     if held.state != "open":
         return page(request, "helper/sending.html", session=session, scanner=scanner)

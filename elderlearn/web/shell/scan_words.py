@@ -80,8 +80,10 @@ QUEUE = {
     "problem_ended": N_("This phone may not scan any more. Nothing is lost: what waits stays on it."),
     "problem_stuck": N_("The system cannot take them in. They stay on this phone; please tell the office."),
     "problem_none": N_("Sending …"),
-    "leaving": N_("{n} scans are not sent yet. They stay on this phone and are sent when you sign in here again."),
-    "leave": N_("Sign out all the same"),
+    "leaving": N_(
+        "{n} scans are not sent yet. They stay on this phone and are sent when you sign in or help here again."
+    ),
+    "leave": N_("Leave all the same"),
 }
 
 

@@ -39,7 +39,7 @@ class Scanner:
 
     The page's own address must end in /scan: the service worker keeps such pages for halls without a network.
     `typed` takes the form of a phone without JavaScript; `back` is where its page leads to; empty: nowhere.
-    `ended` says what to do when this phone may scan no more. A helper has no list of names to tick.
+    `ended` says what to do when this phone may scan no more. A `helper` (her name) has no list of names to tick.
     """
 
     who: str
@@ -50,6 +50,7 @@ class Scanner:
     back: str = ""
     ended: str = ""
     has_names: bool = True
+    helper: str = ""
 
 
 async def scanner_page(request: AnyRequest, session: SessionCard, scanner: Scanner, form: Form) -> Response[str]:
