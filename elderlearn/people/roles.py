@@ -13,7 +13,7 @@ READ = {
 }  # fmt: skip
 AT_THE_DESK = {
     "register_resident", "change_resident", "take_out", "name_card", "issue_card", "print_cards", "enrol_other",
-    "withdraw_other",
+    "withdraw_other", "merge_people",
 }  # fmt: skip
 AT_THE_DOOR = {"scan", "tick", "type_sheet", "void", "change_session", "call_people", "hand_over", "resolve_scan"}
 OFFERING = {"add_organisation", "add_course", "release_course", "add_run", "make_leader", "add_member"}

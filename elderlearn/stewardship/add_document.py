@@ -15,15 +15,20 @@ from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.consents import NewConsent, write_consents
 from elderlearn.people.documents import Document, read_document
 from elderlearn.people.register import document_hash
+from elderlearn.stewardship.merge import merge
+
+SAME = "the same document"
 
 
 async def add_document(
     resident_id: int, type: str, number: str, *, by: Actor, consents: tuple[NewConsent, ...] = ()
-) -> None:
+) -> int:
     """The birth date and sex of an id_card replace what she had said; what she agreed to is kept with it.
 
-    Raises Missing, Refusal('invalid_document'), Refusal('has_document') when another one is on file, and
-    Refusal('document_on_file') when it is somebody else's.
+    Staff who bring the document of somebody of the same name bring the same person: both rows are merged, and
+    `unmerge` undoes it. Answers whose row it is now. Raises Missing, Stale, Refusal('invalid_document'),
+    Refusal('has_document') when another one is on file, and Refusal('document_on_file') when it is somebody
+    else's.
     """
     document = read_document(type, number)
     if document.born_on and document.born_on > today():
@@ -32,6 +37,25 @@ async def add_document(
         await _add(resident_id, document, consents, by)
     except asyncpg.UniqueViolationError:  # somebody else wrote it down in this very moment
         raise Refusal("document_on_file", field="document") from None
+    except Refusal as refusal:
+        same = await _same_person(resident_id, document) if refusal.code == "document_on_file" else None
+        if same is None or by.kind != "staff":
+            raise
+        await merge(same, resident_id, reason=SAME, how="document", by=by)
+        return same
+    return resident_id
+
+
+async def _same_person(resident_id: int, document: Document) -> int | None:
+    """Whose document it is, when she has the same name on the same register."""
+    found: int | None = await value(
+        """SELECT holder.id FROM resident holder JOIN resident r ON r.id = $1 AND r.name = holder.name
+            AND r.district = holder.district
+        WHERE holder.document_hash = $2 AND holder.state <> 'merged'""",
+        resident_id,
+        document_hash(document),
+    )
+    return found
 
 
 async def _add(resident_id: int, document: Document, consents: tuple[NewConsent, ...], by: Actor) -> None:

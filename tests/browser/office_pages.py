@@ -10,6 +10,7 @@ from elderlearn.enrolment.enrol import enrol
 from elderlearn.ground.clock import today
 from elderlearn.stewardship.take_out import take_out
 from tests import people_standing as standing
+from tests.browser.duplicate_pages import DuplicatePages, duplicate_stops, make_duplicate_pages
 from tests.browser.steps import Step, press
 from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
@@ -38,6 +39,7 @@ class OfficePages:
     leader: int
     other_leader: int
     run: int
+    duplicates: DuplicatePages
 
 
 async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
@@ -53,12 +55,13 @@ async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
     return OfficePages(
         places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
         evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id, evening.run_id,
+        await make_duplicate_pages(places),
     )  # fmt: skip
 
 
 def office_stops(pages: OfficePages) -> list[Line]:
     """Route, who looks, address, and what to do there."""
-    return [*_desk(pages), *_papers(pages), *_records(pages), *_figures(pages)]
+    return [*_desk(pages), *duplicate_stops(pages.duplicates), *_papers(pages), *_records(pages), *_figures(pages)]
 
 
 def _desk(pages: OfficePages) -> list[Line]:

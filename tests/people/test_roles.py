@@ -48,6 +48,7 @@ WHERE = {
         ("change_calendar", {"district"}),
         ("change_resident", {"district", "officer", "desk"}),
         ("take_out", {"district", "officer", "desk"}),
+        ("merge_people", {"district", "officer", "desk"}),
         ("read_notices", {"district", "officer", "desk", "auditor"}),
         ("register_resident", {"district", "officer", "desk", "leader"}),
         ("enrol_other", {"district", "officer", "desk", "leader"}),

@@ -16,16 +16,19 @@ from elderlearn.checkin.void import void
 from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.queries import standing
 from elderlearn.enrolment.recount import differences as enrolment_differences
+from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.people.cards import current_code
 from elderlearn.people.queries import person
 from elderlearn.stewardship import merge as merging
+from elderlearn.stewardship.add_document import add_document
 from elderlearn.stewardship.candidates import pairs_to_look_at
 from elderlearn.stewardship.merge import merge
 from elderlearn.stewardship.not_same import not_same
 from elderlearn.stewardship.take_fields import take_fields
 from elderlearn.stewardship.unmerge import unmerge
+from elderlearn.stewardship.would_merge import merges_of, would_merge
 from tests import people_standing
 from tests.catalogue.runs_standing import DAY, a_course, an_organisation, open_run, people, weeks
 from tests.checkin.hall import Hall, a_hall
@@ -210,6 +213,33 @@ async def test_what_is_refused_leaves_everything_as_it_was(hall: Hall, database:
     await database.execute("UPDATE merge SET undo_until = $1 WHERE id = $2", now() - timedelta(1), late.merge_id)
     with pytest.raises(Refusal, match="too_late"):
         await unmerge(late.merge_id, reason="two", by=CLI)
+
+
+async def test_the_same_document_brought_later_merges_by_itself_and_only_by_staff(hall: Hall) -> None:
+    number = people_standing.id_number(serial=9)
+    known = await people_standing.resident(hall.places.community, name="周玉兰", document=number)
+    later = await people_standing.resident(hall.places.community, name="周玉兰", born_on=None)
+    other = await people_standing.resident(hall.places.community, name="吴建国", born_on=None)
+    desk = (await people_standing.desk(hall.places.community)).by("office")
+    herself = Actor("resident", later.resident_id, "resident")
+    for who, by in ((later, herself), (other, desk)):
+        with pytest.raises(Refusal, match="document_on_file"):
+            await add_document(who.resident_id, "id_card", number, by=by)
+    assert await add_document(later.resident_id, "id_card", number, by=desk) == known.resident_id
+    [done] = await merges_of(hall.places.district.id, hall.places.community.id)
+    assert (done.kept, done.how) == (known.resident_id, "document")
+
+
+async def test_what_speaks_against_one_person_is_said_before(hall: Hall) -> None:
+    kept, gone = await two_rows(hall)
+    (beside,) = await hall.run(hall.starts[hall.session_ids[0]])
+    await record_sheet(hall.session_ids[0], [kept], by=CLI)
+    await record_sheet(beside, [gone], by=CLI)
+    await record_sheet(hall.session_ids[1], [kept, gone], by=CLI)
+    seen = await would_merge(kept, gone)
+    assert (seen.together, seen.apart) == (1, 1)
+    assert seen.signs["name"] == seen.signs["phone"] == "for"
+    assert seen.signs["document"] == "open"
 
 
 async def test_the_queue_shows_whom_a_human_must_look_at(hall: Hall) -> None:

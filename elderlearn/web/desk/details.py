@@ -85,9 +85,16 @@ async def take_document(request: AnyRequest, resident_id: FromPath[int]) -> Resp
     if document and form.is_good:
         try:
             agreed = NewConsent("sensitive", NOTICE_VERSION, "read_at_desk")
-            await add_document(found.id, document.type, document.number, consents=(agreed,), by=by(request))
+            whose = await add_document(
+                found.id, document.type, document.number, consents=(agreed,), by=by(request)
+            )
         except Refusal as refusal:
             complain(form, refusal, "document")
+        else:
+            if whose != found.id:
+                told = _("With this document she was on the register already. Both are one person now.")
+                seen = await reaches(request, whose)
+                return go(request, f"/desk/people/{whose}" if seen else "/desk/people", said=told)
     return await _done_or_again(request, found, form, _("The document is added."))
 
 

@@ -20,12 +20,14 @@ from elderlearn.people.consents import consents_of
 from elderlearn.people.numbers import Numbers, masked_numbers, see_numbers
 from elderlearn.people.queries import Person
 from elderlearn.stewardship.history import changes_of_person
+from elderlearn.stewardship.would_merge import merged_into
 from elderlearn.web.desk.homes import home_said
 from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import SEXES, TYPES, complain
-from elderlearn.web.desk.reach import able, by, person_of
+from elderlearn.web.desk.reach import able, by, person_of, reaches
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
+from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
 
 STATES = {"died": N_("Died"), "left": N_("Moved away")}
@@ -51,6 +53,9 @@ class Shown:
 @get("/people/{resident_id:int}")
 async def show_person(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """Her details, courses, visits, card, and what was changed; full numbers just asked for, this once."""
+    kept = await merged_into(id_in_address(resident_id))
+    if kept is not None and await reaches(request, kept):
+        return go(request, f"/desk/people/{kept}")
     found, path = await person_of(request, resident_id, "read_residents"), f"/desk/people/{resident_id}"
     secret = to_show(request, path).get("numbers")
     numbers = Numbers(*secret) if secret else await masked_numbers(found.id)

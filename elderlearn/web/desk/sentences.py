@@ -29,6 +29,12 @@ SENTENCES = {
     "missing_glyph": N_(
         "The printer's font does not know a character of this name. The card is shown without picture."
     ),
+    "two_documents": N_("Both have a document of their own: these are two people."),
+    "same_row": N_("These are the same row of the register."),
+    "other_district": N_("One of them is on the register of another district."),
+    "undone_already": N_("That was undone already."),
+    "too_late": N_("The 30 days in which it could be undone are over."),
+    "merged_further": N_("She was put together with somebody else since. Undo that first."),
     # enrolling
     "not_open": N_("Enrolment opens %(opens_at)s."),
     "closed": N_("Enrolment has ended."),
