@@ -42,7 +42,7 @@ STAGES = {
 COURSE_STATES = {"draft": N_("Draft"), "released": N_("Released"), "ended": N_("Ended")}
 ENGAGEMENTS = {"full_time": N_("Full-time"), "part_time": N_("Part-time"), "volunteer": N_("Volunteer")}
 RUN_ORDERS = {
-    "day": N_("By first day, those over last"),
+    "day": N_("By first day"),
     "title": N_("By title"),
     "organisation": N_("By organisation"),
     "taken": N_("Most seats taken first"),
