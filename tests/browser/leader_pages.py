@@ -94,6 +94,11 @@ def leader_stops(pages: LeaderPages) -> list[tuple[str, str]]:
         (f"{SESSION}/walk-in", f"{now_at}/walk-in"),
         (f"{SESSION}/sheet", f"{now_at}/sheet"),
         (f"{SESSION}/names", f"{now_at}/names"),
+        (f"{SESSION}/venue", f"{now_at}/venue"),
+        (f"{SESSION}/venue", f"{off}/venue"),
+        (f"{SESSION}/arrivals", f"{now_at}/arrivals"),
+        (f"{SESSION}/arrivals", f"{off}/arrivals"),
+        (f"{SESSION}/poster", f"{now_at}/poster"),
     ]
 
 
