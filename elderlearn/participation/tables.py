@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, BigInt, BigSerial, Date, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import JSONB, Array, BigInt, BigSerial, Date, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -10,7 +10,11 @@ from elderlearn.places.tables import Place
 
 
 class RegularRule(Table, tablename="regular_rule"):
-    """A version of the rule that makes somebody a regular, with who approved it."""
+    """A version of the rule that makes somebody a regular, with who approved it.
+
+    Proposed, then `looked_at` when its `preview` is counted; approved, and then in force when the periods of
+    `labels` were counted by it beside the old ones: `done` of `total` people, up to the resident `cursor`.
+    """
 
     id = BigSerial(primary_key=True)
     district = ForeignKey(references=Place, default=None, null=False)
@@ -19,8 +23,20 @@ class RegularRule(Table, tablename="regular_rule"):
     from_period = Varchar(length=7, default=None, null=False)
     reason = Varchar(length=200, default="", null=False)
     approved_by = BigInt(default=None, null=True)
-    approved_at = Timestamptz(default=None, null=False)
+    approved_at = Timestamptz(default=None, null=True)
+    state = Varchar(length=9, default="in_force", null=False)
+    proposed_by = BigInt(default=None, null=True)
+    proposed_at = Timestamptz(default=None, null=True)
+    decision = Varchar(length=200, default="", null=False, help_text="who decided it, as the approver writes it")
+    preview = JSONB(default=None, null=True)
+    labels = Array(base_column=Varchar(length=7), default=list, null=False)
+    cursor = BigInt(default=0, null=False)
+    done = Integer(default=0, null=False)
+    total = Integer(default=0, null=False)
+    ended_at = Timestamptz(default=None, null=True, help_text="withdrawn, or in force since")
 
+    regular_rule_state = Check("state IN ('proposed', 'looked_at', 'approved', 'in_force', 'withdrawn')")
+    regular_rule_approved = Check("state NOT IN ('approved', 'in_force') OR approved_at IS NOT NULL")
     regular_rule_version = Unique([district, version])
 
 
@@ -38,4 +54,4 @@ class Target(Table, tablename="target"):
     target_measure = Check("measure IN ('regulars_per_mille')")
 
 
-EXTRA_DDL: tuple[str, ...] = ()
+EXTRA_DDL = ("CREATE INDEX regular_rule_at_work ON regular_rule (id) WHERE state IN ('proposed', 'approved')",)
