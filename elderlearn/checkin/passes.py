@@ -77,7 +77,7 @@ async def pass_of(key: str) -> Pass | None:
 
 
 async def helpers_of(session_id: int, *, by: Actor) -> list[Helper]:
-    """Who took up a pass at this session, those who scan now first, then the last. Raises Missing when it is not within reach."""
+    """Who took up a pass at this session, those who scan now first. Raises Missing when it is not within reach."""
     await check_reach([session_id], by, "hand_over")
     found = await rows(
         """SELECT h.id, h.helper_name, w.name AS given_by, h.taken_at, h.until, h.seen_at, h.scans,
