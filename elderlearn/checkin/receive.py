@@ -10,8 +10,8 @@ import asyncpg
 
 from elderlearn.checkin.batch import Batch, Judged, Sent, judge_batch
 from elderlearn.checkin.gather import gather
-from elderlearn.checkin.hold_scans import Raced
 from elderlearn.checkin.hold_phone import count_scans, hold_phone
+from elderlearn.checkin.hold_scans import Raced
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.keep_scans import keep_scans
 from elderlearn.checkin.reading import read_codes
