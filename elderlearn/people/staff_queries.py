@@ -13,8 +13,10 @@ from elderlearn.ground.sql import rows, value
 
 BY_NAME = f"{in_order('w.name')}, w.id"
 ORDERS = {"name": BY_NAME, "role": f"w.role, {BY_NAME}", "seen": f"seen_at DESC NULLS LAST, {BY_NAME}"}
+SPELLED = together("w.name_pinyin")
 MATCHES = f"""FROM staff w JOIN place p ON p.id = w.place
-    WHERE $1 IN (p.id, p.parent, p.district) AND (starts_with(w.name, $2) OR starts_with({together("w.name_pinyin")}, lower($2))) AND ($3 = '' OR w.role = $3)
+    WHERE $1 IN (p.id, p.parent, p.district) AND ($3 = '' OR w.role = $3)
+      AND (starts_with(w.name, $2) OR starts_with({SPELLED}, lower($2)))
       AND (w.ended_at IS NULL OR $4)"""
 ACCOUNT = """SELECT w.id, w.name, w.role, w.place AS place_id, p.name AS place, w.phone_cipher, w.added_at,
     w.ended_at, w.password_hash IS NOT NULL AS has_password,

@@ -99,3 +99,31 @@ async def test_somebody_at_the_window_is_enrolled_with_the_keys_alone(
     await expect(desk).to_have_url(re.compile(f"/desk/people/{ping.resident_id}#courses$"))
     seat = await value("SELECT run FROM enrolment WHERE state = 'seated' AND channel = 'window'")
     assert seat == run
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(480, True), (360, False)])
+async def test_two_short_answers_stand_side_by_side_where_there_is_room(
+    open_page: OpenPage, width: int, is_beside: bool
+) -> None:
+    places = await standing.place_tree()
+    page = await open_page(width, staff=await standing.officer(places.street))
+    await page.goto(f"/planning/courses/{await a_course(places.community)}/runs/new")
+    for one, other in (("from_on", "to_on"), ("starts", "minutes"), ("opens_on", "opens")):
+        left, right = [await page.locator(f"#f-{name}").bounding_box() for name in (one, other)]
+        assert left and right and (abs(left["y"] - right["y"]) < 9) == is_beside, (one, other)
+
+
+async def test_back_after_a_refused_enrolment_asks_nothing_without_javascript(
+    database: Database, open_page: OpenPage
+) -> None:
+    places = await standing.place_tree()
+    await open_run(await a_course(places.community), min_age=110)
+    ping = await standing.resident(places.community)
+    desk = await open_page(width=1280, javascript=False, staff=await standing.desk(places.street))
+    await desk.goto(f"/desk/people/{ping.resident_id}")
+    await desk.goto(f"/desk/people/{ping.resident_id}/enrolments")
+    await desk.locator("main .rows button").click()
+    await expect(desk.locator("main .note.no")).to_be_visible()
+    await desk.reload()  # raises where a browser would ask to send it again
+    await expect(desk.locator("main .note.no")).to_have_count(0)
+    await desk.go_back()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from elderlearn.catalogue.organise import add_organisation
+from elderlearn.catalogue.venues import add_venue
 from elderlearn.checkin.change_session import change_session
 from elderlearn.web.open.courses import A_PAGE
 from tests.conftest import Database
@@ -172,3 +173,16 @@ async def test_a_page_past_the_end_leads_back_to_the_list(visit: Visit, town: To
         assert "no such page" in (await browser.get(address)).text, address
     for address in ("/courses", "/courses?page=1", "/courses?page=2", "/organisations?page="):
         assert "no such page" not in (await browser.get(address)).text, address
+
+
+async def test_a_course_names_its_street_once_though_its_venue_begins_with_it(visit: Visit, town: Town) -> None:
+    street = town.places.community.name
+    held = [("Hall 2", "1 Canal Road"), (f"{street} Hall", street), ("Hall 3", f"{street}, 1 Canal Road")]
+    for name, address in held:
+        hall = await add_venue(
+            name=name, address=address, capacity=None, place_code=town.places.community.code, by=CLI
+        )
+        run = await town.run(venue_id=hall)
+        page = (await (await visit()).get(f"/courses/{run}")).text
+        where = page[page.index("<dl") : page.index("</dl>")]
+        assert where.count(street) == 1 and name in where, held
