@@ -30,6 +30,9 @@ from elderlearn.places.queries import PlaceRow, list_places
 LAYOUT = load_layout(Path(__file__).parent / "data" / "import_courses.json")
 
 
+TAKEN = {"venue": "venue_taken", "teacher": "teacher_taken"}
+
+
 @dataclass(frozen=True)
 class KnownRun:
     """A run on file: when it meets, and what its first session has."""
@@ -155,7 +158,7 @@ class _Work:
             taken = known.clashes(_things(given), run.held)
             if taken:
                 self.faults += [
-                    self.sheet.fault(run.line_of[one.starts_at], one.which, said, f"{one.which}_taken", one.by)
+                    self.sheet.fault(run.line_of[one.starts_at], one.which, said, TAKEN[one.which], one.by)
                     for one in _first_of_each_line(run, taken)
                     for said in (run.named.venue if one.which == "venue" else run.named.teacher,)
                 ]

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from elderlearn.catalogue.courses import put_course
 from elderlearn.catalogue.new_run import NewRun
+from elderlearn.catalogue.run_names import Listed, RunName, runs_listed
 from elderlearn.catalogue.runs import put_run
 from elderlearn.catalogue.schedule import MOST_SESSIONS, Times
 from elderlearn.ground.actor import Actor
@@ -21,13 +22,18 @@ BEGINS = time(9)  # a list says the day only
 
 @dataclass(frozen=True)
 class Meeting:
-    """What was held, as a list says it; one attendance is worth `minutes`."""
+    """What was held, as a list says it; one attendance is worth `minutes`.
+
+    With its `run` it is a session of that run, by day and, where it met twice, by when it `starts`.
+    """
 
     organisation_id: int
     on_date: date
     kind: str
     title: str
     minutes: int
+    run: RunName | None = None
+    starts: time | None = None
 
     @property
     def times(self) -> Times:
@@ -38,15 +44,39 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Held:
-    """A session on file; `has_seats` when its run is one to enrol in."""
+    """A session on file; `has_seats` when its run is one to enrol in; one attendance is worth `minutes`."""
 
     session_id: int
     run_id: int
     has_seats: bool
+    minutes: int
 
 
 async def held_sessions(meetings: Collection[Meeting]) -> dict[Meeting, Held]:
     """Those of the meetings that are on file and not called off; of several alike the oldest."""
+    named = {one for one in meetings if one.run}
+    return await _of_runs(named) | await _alike([one for one in meetings if not one.run])
+
+
+async def _of_runs(meetings: Collection[Meeting]) -> dict[Meeting, Held]:
+    listed = {one: Listed(one.organisation_id, one.title, one.run) for one in meetings if one.run}
+    runs = await runs_listed(set(listed.values()))
+    found = await rows(
+        """SELECT s.id, s.run, s.on_date, s.starts_at, s.credited_minutes, r.entry = 'enrol' AS has_seats
+        FROM session s JOIN course_run r ON r.id = s.run
+        WHERE s.run = ANY($1::bigint[]) AND s.state = 'planned' ORDER BY s.starts_at DESC, s.id DESC""",
+        sorted(set(runs.values())),
+    )
+    known: dict[tuple[int, date, time | None], Held] = {}
+    for one in found:
+        held = Held(one["id"], one["run"], one["has_seats"], one["credited_minutes"])
+        starts = one["starts_at"].astimezone(SHANGHAI).time().replace(second=0, microsecond=0)
+        known[one["run"], one["on_date"], starts] = known[one["run"], one["on_date"], None] = held
+    places = {one: (runs[name], one.on_date, one.starts) for one, name in listed.items() if name in runs}
+    return {one: known[place] for one, place in places.items() if place in known}
+
+
+async def _alike(meetings: Collection[Meeting]) -> dict[Meeting, Held]:
     if not meetings:
         return {}
     days = [one.on_date for one in meetings]
@@ -63,7 +93,7 @@ async def held_sessions(meetings: Collection[Meeting]) -> dict[Meeting, Held]:
     )
     known = {
         Meeting(one["organisation"], one["on_date"], one["kind"], one["title"], one["credited_minutes"]): Held(
-            one["id"], one["run"], one["has_seats"]
+            one["id"], one["run"], one["has_seats"], one["credited_minutes"]
         )
         for one in found
     }
@@ -84,7 +114,7 @@ async def keep_sessions(meetings: Collection[Meeting], *, by: Actor) -> dict[Mee
         alike.sort(key=lambda one: one.on_date)
         run_id = await _run_with_room(alike)
         ids = await (_open_run(alike, by) if run_id is None else _add(run_id, alike))
-        kept |= {one: Held(id, run, False) for one, (id, run) in zip(alike, ids, strict=True)}
+        kept |= {one: Held(id, run, False, one.minutes) for one, (id, run) in zip(alike, ids, strict=True)}
     return kept
 
 

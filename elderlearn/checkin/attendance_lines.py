@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from elderlearn.catalogue.run_lines import Host
+from elderlearn.catalogue.run_names import RunName, read_run_name
 from elderlearn.catalogue.schedule import FIRST_YEAR, MOST_CREDITED
 from elderlearn.catalogue.wording import LONGEST_NAME
 from elderlearn.ground.actor import Actor
@@ -35,13 +36,15 @@ class AttendanceLine:
     source: str
     person: Named
     named_in: str
+    run: RunName | None = None
+    starts: time | None = None
 
 
 class AttendanceLines:
     """Checks lines as they come.
 
     Reasons: those of `Cells`, unknown_place, place_ambiguous, in_future, nobody_named, unknown_card, and those of
-    documents and phones (see `people.resident_lines`).
+    documents and phones (see `people.resident_lines`); not_a_run.
     """
 
     def __init__(self, sheet: Sheet, book: PlaceBook, *, today: date, by: Actor) -> None:
@@ -61,15 +64,18 @@ class AttendanceLines:
 
     def _line(self, cells: Cells) -> AttendanceLine | None:
         on_date = self._day(cells)
-        host = self._host(cells)
+        host = self.host(cells)
         minutes = cells.whole("minutes", least=1, most=MOST_CREDITED, needed=True)
         source = cells.word("source", "source") or "import"
         kind = cells.word("kind", "kind") or "activity"
         title = cells.text("title", most=LONGEST_NAME) or self.sheet.layout.texts["title"]
-        person, named_in = self._person(cells)
+        run, starts = read_run(cells), cells.clock("starts")
+        person, named_in = read_whom(cells, self.today, self.by)
         if not cells.is_good or on_date is None or minutes is None or person is None:
             return None
-        return AttendanceLine(cells.line, host, on_date, kind, title, minutes, source, person, named_in)
+        return AttendanceLine(
+            cells.line, host, on_date, kind, title, minutes, source, person, named_in, run, starts
+        )
 
     def _day(self, cells: Cells) -> date | None:
         day = cells.day("on_date", needed=True)
@@ -79,7 +85,8 @@ class AttendanceLines:
             cells.fault("on_date", "not_a_day")
         return day
 
-    def _host(self, cells: Cells) -> Host:
+    def host(self, cells: Cells) -> Host:
+        """The organisation a line names, and where."""
         name = cells.text("organisation", needed=True, most=LONGEST_NAME)
         named = cells.text("place")
         if named and named not in self._places:
@@ -90,28 +97,38 @@ class AttendanceLines:
             place = None
         return Host(name, place, None)
 
-    def _person(self, cells: Cells) -> tuple[Named | None, str]:
-        """By card if there is one, else by document, else by name with birth date or phone."""
-        typed = cells.digits("card")
-        if typed:
-            number = typed_number(typed.zfill(DIGITS))
-            if number is None:
-                cells.fault("card", "unknown_card")
-            return Named(card=number or ""), "card"
-        new = read_person(cells, needs_name=cells.is_empty("document_number"))
-        checked = check_person(cells, new, self.today, self.by, nameless=True) if new else None
-        if checked is None or new is None:
-            return None, ""
-        if checked.document:
-            return Named(document=document_hash(checked.document)), "document_number"
-        if checked.born_on is None and checked.phone is None:
-            cells.fault("name", "nobody_named")
-        return (
-            Named(
-                name=checked.name,
-                born_on=new.born_on,
-                born_year=new.born_year,
-                phone=phone_hash(checked.phone) if checked.phone else None,
-            ),
-            "name",
-        )
+
+def read_run(cells: Cells, *, needed: bool = False) -> RunName | None:
+    """The run a line is about, none when it names none. Faults: empty, not_a_run."""
+    text = cells.text("run", needed=needed)
+    run = read_run_name(text) if text else None
+    if text and run is None:
+        cells.fault("run", "not_a_run")
+    return run
+
+
+def read_whom(cells: Cells, today: date, by: Actor) -> tuple[Named | None, str]:
+    """By card if there is one, else by document, else by name with birth date or phone; and in which column."""
+    typed = cells.digits("card")
+    if typed:
+        number = typed_number(typed.zfill(DIGITS))
+        if number is None:
+            cells.fault("card", "unknown_card")
+        return Named(card=number or ""), "card"
+    new = read_person(cells, needs_name=cells.is_empty("document_number"))
+    checked = check_person(cells, new, today, by, nameless=True) if new else None
+    if checked is None or new is None:
+        return None, ""
+    if checked.document:
+        return Named(document=document_hash(checked.document)), "document_number"
+    if checked.born_on is None and checked.phone is None:
+        cells.fault("name", "nobody_named")
+    return (
+        Named(
+            name=checked.name,
+            born_on=new.born_on,
+            born_year=new.born_year,
+            phone=phone_hash(checked.phone) if checked.phone else None,
+        ),
+        "name",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from elderlearn.catalogue.find_hosts import HostBook, host_book
-from elderlearn.catalogue.kept_sessions import Meeting
+from elderlearn.catalogue.kept_sessions import Meeting, held_sessions
 from elderlearn.checkin.attendance_lines import AttendanceLine, AttendanceLines
 from elderlearn.checkin.write_attended import Attended, write_attended
 from elderlearn.ground.actor import Actor
@@ -38,9 +38,10 @@ async def import_attendances(
     """Each becomes an attendance, counted at once; all or nothing, or the good rows; twice changes nothing.
 
     Organisation, day, kind, title and minutes name a session: one on file, else one of a drop-in run kept for
-    that organisation and year. An attendance taken back stays so (remark was_voided). Counts: sessions, added,
-    unchanged. Reasons: see `AttendanceLines` and `people_named`; unknown_organisation, organisation_ambiguous,
-    not_your_place, row_twice (also: the first line).
+    that organisation and year; with a run named it is a session of that run (see `run_names`). An attendance
+    taken back stays so (remark was_voided). Counts: sessions, added, unchanged. Reasons: see `AttendanceLines`
+    and `people_named`; unknown_organisation, organisation_ambiguous, not_your_place, unknown_run, minutes_differ,
+    row_twice (also: the first line).
     """
     book = PlaceBook(await list_places(within=within.district_id if within else None))
     lines = AttendanceLines(sheet, book, today=today(), by=by)
@@ -53,6 +54,7 @@ async def import_attendances(
         people = await people_named([one.person for one in lines.good], within.district_id if within else None)
         attended, faults = _attended(sheet, lines.good, await host_book(within), people)
         faults += lines.faults
+        attended = await _on_file(sheet, attended, faults)
         writes = may_write(sheet, faults, skip_bad=skip_bad, dry_run=dry_run)
         written = await write_attended(attended, by=by, watch=watch, dry_run=not writes)
         voided = [sheet.fault(line, "on_date", "", "was_voided") for line in written.voided_lines]
@@ -79,10 +81,26 @@ def _attended(
             faults.append(sheet.fault(one.line, one.named_in, shown, person))
         if isinstance(host, str) or isinstance(person, str):
             continue
-        meeting = Meeting(host.id, one.on_date, one.kind, one.title, one.minutes)
+        meeting = Meeting(host.id, one.on_date, one.kind, one.title, one.minutes, one.run, one.starts)
         first = first_seen.setdefault((meeting, person), one.line)
         if first != one.line:
             faults.append(sheet.fault(one.line, one.named_in, "", "row_twice", first))
         else:
             attended.append(Attended(one.line, meeting, person, one.source))
     return attended, faults
+
+
+async def _on_file(sheet: Sheet, attended: list[Attended], faults: list[Fault]) -> list[Attended]:
+    """Those whose session is there, where a run is named; nobody makes a run of what may be a slip of the pen."""
+    held = await held_sessions({one.meeting for one in attended if one.meeting.run})
+    good = []
+    for one in attended:
+        session = held.get(one.meeting)
+        if one.meeting.run and session is None:
+            faults.append(sheet.fault(one.line, "run", one.meeting.run, "unknown_run"))
+        elif session is not None and session.minutes != one.meeting.minutes:
+            fault = sheet.fault(one.line, "minutes", one.meeting.minutes, "minutes_differ", session.minutes)
+            faults.append(fault)
+        else:
+            good.append(one)
+    return good

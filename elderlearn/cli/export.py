@@ -1,4 +1,4 @@
-"""Write the register or all attendances to a file, with full numbers, for another installation."""
+"""Write register, courses, seats or attendances to a file, with full numbers, for another installation."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KINDS = {
     "residents": "Everybody on the register: name, document, birth date, sex, phone, home.",
+    "courses": "Courses with runs and sessions, a row for each session.",
+    "enrolments": "Who has, waits for or gave back a seat of which run.",
     "attendances": "Every attendance that counts: day, organisation, person, minutes, source, title, kind.",
 }
 

@@ -16,6 +16,7 @@ KINDS = {
     "residents": "Residents: name, place; document, birth date, sex, phone, registered place as far as known.",
     "courses": "Courses with runs and sessions: organisation, course, first day, times; or weekly to a last day.",
     "attendances": "Attendances kept elsewhere: day, organisation, person, minutes; source, title, kind.",
+    "enrolments": "Seats decided elsewhere: organisation, course, when its run first meets, person, state.",
 }
 
 

@@ -13,7 +13,7 @@ from elderlearn.ground.clock import SHANGHAI, today
 from elderlearn.ground.spreadsheets.outcome import Outcome
 from elderlearn.ground.spreadsheets.read_sheet import read_sheet
 from tests import people_standing as standing
-from tests.catalogue.runs_standing import Times, open_run
+from tests.catalogue.runs_standing import Times, a_course, open_run, weeks
 from tests.ground.spreadsheets.workbooks import workbook
 from tests.people_standing import CLI, Places, id_number
 
@@ -167,3 +167,26 @@ async def test_an_officer_writes_for_her_street_and_finds_nobody_of_another_dist
     assert [(one.line, one.reason) for one in done.faults] == [(3, "unknown_person")] and done.counts["added"] == 1
     refused = await bring(*lines, by=theirs.by(), within=places.other_street)
     assert refused.faults[0].reason == "not_your_place" and not refused.is_written
+
+
+async def test_a_named_run_has_its_visits_and_an_unknown_one_gets_none(database: Any) -> None:
+    places = await standing.place_tree()
+    course = await a_course(places.community)
+    start = datetime(2025, 9, 8, 9, tzinfo=SHANGHAI)
+    runs = [await open_run(course, sessions=weeks(3, start=start)) for _ in range(2)]
+    await standing.resident(places.community, name="王一", born_on=date(1950, 1, 1))
+    head = ["日期", "办学单位", "姓名", "出生日期", "分钟", "课程", "形式", "开班时间", "本次上课时间"]
+    there = ["2025-09-15", "星桥老年学堂", "王一", "1950-01-01", 120, "太极拳", "课程"]
+    bad = [
+        [*there, "2025-09-09 09:00", ""],
+        [*there, "2025-09-08 09:00", "10:00"],
+        [*there[:4], 60, *there[5:], "2025-09-08 09:00", ""],
+    ]
+    done = await import_attendances(read_sheet(workbook([head, *bad]), LAYOUT), by=CLI)
+    assert [(one.cell, one.reason, one.also) for one in done.faults] == [
+        ("H2", "unknown_run", ""), ("H3", "unknown_run", ""), ("E4", "minutes_differ", "120")
+    ]  # fmt: skip
+    good = read_sheet(workbook([head, [*there, "2025-09-08 09:00 #2", "9:00"]]), LAYOUT)
+    assert (await import_attendances(good, by=CLI)).counts == {"sessions": 0, "added": 1, "unchanged": 0}
+    assert await database.value("SELECT session FROM attendance") == runs[1].session_ids[1]
+    assert (await import_attendances(good, by=CLI)).counts == {"sessions": 0, "added": 0, "unchanged": 1}

@@ -1,4 +1,4 @@
-"""The five kinds of files, each with its columns, its verb, and the permission it takes."""
+"""The kinds of files, each with its columns, its verb, and the permission it takes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from elderlearn.people import import_residents as residents
 from elderlearn.places import import_place_list as places
 from elderlearn.places import import_population as population
 from elderlearn.places.queries import PlaceRow
+from elderlearn.stewardship import import_enrolments as enrolments
 
 
 class Verb(Protocol):
@@ -50,6 +51,7 @@ KINDS: dict[str, Kind] = {
     "residents": Kind(residents.LAYOUT, residents.import_residents, "import_residents"),
     "courses": Kind(courses.LAYOUT, courses.import_courses, "import_courses"),
     "attendances": Kind(attendances.LAYOUT, attendances.import_attendances, "import_attendances"),
+    "enrolments": Kind(enrolments.LAYOUT, enrolments.import_enrolments, "import_attendances"),
 }
 
 

@@ -103,6 +103,9 @@ COURSES = {
     "unknown_leader": N_("No leader of this place signs in with that name. Please add the account first."),
     "unknown_term": N_("There is no such term. Write its name as it is on file, or add the term first."),
     "term_ambiguous": N_("Several terms are called so. Please give one of them another name first."),
+    "not_a_run": N_("Please write when the run first meets, like 2025-09-08 09:00."),
+    "unknown_run": N_("No run of this course first meets then. Please compare, or bring in the courses first."),
+    "minutes_differ": N_("That session is worth %(also)s minutes. Please write that, or leave the run empty."),
     "course_ended": N_("This course has ended. Please add it anew."),
 }
 REMARKS = {

@@ -21,13 +21,14 @@ from elderlearn.people.resident_lines import ResidentLines
 from elderlearn.places.check_places import check_places
 from elderlearn.places.import_place_list import read_places
 from elderlearn.places.import_population import read_figures
+from elderlearn.stewardship.enrolment_lines import EnrolmentLines
 from elderlearn.stewardship.imports.kinds import KINDS
 from tests.ground.spreadsheets.workbooks import csv_of, workbook
 from tests.people.test_import_residents import BOOK
 from tests.people_standing import CLI
 
 CODE = Path(__file__).parents[3] / "elderlearn"
-WHERE_THE_REASON_STANDS = {"Fault": (3,), "Unsafe": (0,), "_nothing": (0,)}
+WHERE_THE_REASON_STANDS = {"Fault": (3,), "Unsafe": (0,), "_nothing": (0,), "_fault": (3,)}
 EXAMPLES = sorted({one.example for kind in KINDS.values() for one in kind.layout.columns if one.example})
 ANYTHING = st.one_of(
     st.text(max_size=10),
@@ -51,6 +52,10 @@ def read_lines(kind: str, sheet: Sheet) -> tuple[int, list[Any]]:
     if kind == "courses":
         runs, faults = read_runs(sheet, BOOK, BOOK.by_id[2])
         return len(runs), faults
+    if kind == "enrolments":
+        seats = EnrolmentLines(sheet, BOOK, today=today(), by=CLI)
+        seats.check(sheet.rows)
+        return len(seats.seats), seats.faults
     lines: Any = AttendanceLines(sheet, BOOK, today=today(), by=CLI)
     if kind == "residents":
         lines = ResidentLines(sheet, BOOK, today=today(), by=CLI, within=BOOK.by_id[2])
