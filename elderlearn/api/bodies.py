@@ -22,6 +22,7 @@ WHERE = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
 MISSING = re.compile(r"Object missing required field `(?P<field>.+)`")
 
 Shape = TypeVar("Shape")
+Plain = TypeVar("Plain", bound=msgspec.Struct)
 AnyRequest = Request[Any, Any, Any]
 
 
@@ -41,6 +42,20 @@ async def read_patiently(request: AnyRequest, shape: type[Shape]) -> Shape:
     """
     body = await _json_bytes(request)
     return _checked(lambda: msgspec.convert(_leniently(body), shape))
+
+
+async def read_plainly(request: AnyRequest, plain: type[Plain], shape: type[Shape]) -> Plain | Shape:
+    """As `plain` in one pass where everything is as it should be, in all its parts; else patiently as `shape`.
+
+    Of the moments only those of the envelope itself are looked at; those inside are judged one by one.
+    """
+    body = await _json_bytes(request)
+    try:
+        found = msgspec.json.decode(body, type=plain)
+    except (ValueError, RecursionError):
+        return await read_patiently(request, shape)
+    own = (value for value in msgspec.structs.astuple(found) if isinstance(value, datetime))
+    return await read_patiently(request, shape) if any(_impossible_times(list(own), "")) else found
 
 
 def read_query(request: AnyRequest, shape: type[Shape]) -> Shape:

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 from litestar import post
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from elderlearn.api.bodies import AnyRequest, read_patiently
+from elderlearn.api.bodies import AnyRequest, read_plainly
 from elderlearn.api.call import call
 from elderlearn.api.guard import actor
 from elderlearn.api.words import ONE_LINE, Id, Moment
-from elderlearn.checkin.items import read_item
+from elderlearn.checkin.items import PlainScan, read_item, read_plain
 from elderlearn.checkin.receive import MOST, ScanVerdict, receive
 
 Kind = Literal["recorded", "same_scan", "already_present", "flagged", "refused", "retry"]
@@ -59,6 +59,14 @@ class Envelope(Struct):
     sent_at: Moment | None = None
 
 
+class PlainEnvelope(Struct):
+    """The same when all items are as they should be, which is what phones send."""
+
+    scans: Annotated[list[PlainScan], Meta(min_length=1, max_length=MOST)]
+    device: Annotated[str, Meta(min_length=1, max_length=60, pattern=ONE_LINE)] | None = None
+    sent_at: Moment | None = None
+
+
 @post("/scans", status_code=200, opt=call("scan", {200: VerdictsAnswer}, takes=ScansBody))
 async def receive_scans(request: AnyRequest) -> VerdictsAnswer:
     """A verdict for each scan, in the order sent. Only a broken envelope is 400.
@@ -67,8 +75,11 @@ async def receive_scans(request: AnyRequest) -> VerdictsAnswer:
     or that is no object, is refused as `unreadable`. When the database is away nothing was kept and
     every scan is told `retry`.
     """
-    envelope = await read_patiently(request, Envelope)
-    scans = [read_item(one) for one in envelope.scans]
+    envelope = await read_plainly(request, PlainEnvelope, Envelope)
+    if isinstance(envelope, Envelope):
+        scans = [read_item(one) for one in envelope.scans]
+    else:
+        scans = [read_plain(one) for one in envelope.scans]
     verdicts = await receive(scans, by=actor(request), sent_at=envelope.sent_at, device=envelope.device)
     return VerdictsAnswer([_answer(one) for one in verdicts])
 

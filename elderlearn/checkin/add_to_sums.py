@@ -24,36 +24,44 @@ _COUNTED = "d.kind = ANY(p.kinds) AND p.district IN (b.home, d.district)"
 # gives `whose`, the same with the home of each, looked up once; and `newly`: residents who may now be regular
 # for the first time, or since an earlier day than before.
 GROWN = f"""whose AS MATERIALIZED (
-        SELECT a.*, extract(year FROM a.on_date)::text AS year, r.district AS home, r.place, r.residence,
-            r.registered_place, r.registered_residence, r.born_on
+        SELECT a.*, extract(year FROM a.on_date)::text AS year, r.district AS home
         FROM written a JOIN resident r ON r.id = a.resident
-    ), day AS (
-        INSERT INTO attended_day AS d (resident, on_date, kind, district, minutes, visits)
-        SELECT resident, on_date, kind, district, sum(minutes), count(*)
-        FROM whose WHERE is_held GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-        ON CONFLICT (resident, on_date, kind, district)
-        DO UPDATE SET minutes = d.minutes + excluded.minutes, visits = d.visits + excluded.visits
+    ), day AS MATERIALIZED (
+        SELECT resident, on_date, kind, district, sum(minutes) AS minutes, count(*) AS visits
+        FROM whose WHERE is_held GROUP BY 1, 2, 3, 4
+    ), day_grown AS (
+        UPDATE attended_day d SET minutes = d.minutes + n.minutes, visits = d.visits + n.visits FROM day n
+        WHERE (d.resident, d.on_date, d.kind, d.district) = (n.resident, n.on_date, n.kind, n.district)
+        RETURNING n.resident, n.on_date, n.kind, n.district
+    ), day_new AS (
+        INSERT INTO attended_day (resident, on_date, kind, district, minutes, visits)
+        SELECT * FROM day WHERE (resident, on_date, kind, district) NOT IN (SELECT * FROM day_grown)
+        ORDER BY 1, 2, 3, 4
     ), counted AS MATERIALIZED (
-        SELECT p.id AS period, r.resident, r.on_date, r.organisation, r.kind, r.minutes, r.home, r.born_on,
-            {RESIDENCE} AS residence, {PLACE} AS place, r.kind = ANY(p.kinds) AS counts
+        SELECT p.id AS period, r.resident, r.on_date, r.organisation, r.kind, r.minutes, r.home,
+            r.kind = ANY(p.kinds) AS counts
         FROM whose r
         JOIN stat_period p ON {LIVE} AND p.district IN (r.home, r.district)
-            AND r.on_date BETWEEN p.starts_on AND p.ends_on {HOME}
+            AND r.on_date BETWEEN p.starts_on AND p.ends_on
         WHERE r.is_held
-    ), by_organisation AS (
-        INSERT INTO tally_by_organisation AS o (period, organisation, resident, kind, visits, minutes)
-        SELECT period, organisation, resident, kind, count(*), sum(minutes)
-        FROM counted GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-        ON CONFLICT (period, organisation, resident, kind)
-        DO UPDATE SET visits = o.visits + excluded.visits, minutes = o.minutes + excluded.minutes
+    ), there AS MATERIALIZED (
+        SELECT period, organisation, resident, kind, count(*) AS visits, sum(minutes) AS minutes
+        FROM counted GROUP BY 1, 2, 3, 4
+    ), there_grown AS (
+        UPDATE tally_by_organisation o SET visits = o.visits + n.visits, minutes = o.minutes + n.minutes
+        FROM there n
+        WHERE (o.period, o.organisation, o.resident, o.kind) = (n.period, n.organisation, n.resident, n.kind)
+        RETURNING n.period, n.organisation, n.resident, n.kind
+    ), there_new AS (
+        INSERT INTO tally_by_organisation (period, organisation, resident, kind, visits, minutes)
+        SELECT * FROM there WHERE (period, organisation, resident, kind) NOT IN (SELECT * FROM there_grown)
+        ORDER BY 1, 2, 3, 4
     ), by_day AS (
         SELECT period, resident, on_date, count(*) AS visits, bool_or(counts) AS counts,
-            coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes, any_value(home) AS home,
-            any_value(residence) AS residence, any_value(place) AS place, any_value(born_on) AS born_on
+            coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes, any_value(home) AS home
         FROM counted GROUP BY 1, 2, 3
-    ), moved AS (
+    ), moved AS MATERIALIZED (
         SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest,
-            any_value(b.residence) AS residence, any_value(b.place) AS place, any_value(b.born_on) AS born_on,
             sum((b.counts AND before.visits = 0)::int) AS days,
             sum(least(before.minutes + b.minutes, p.day_cap_minutes) - least(before.minutes, p.day_cap_minutes))
                 AS minutes
@@ -62,17 +70,22 @@ GROWN = f"""whose AS MATERIALIZED (
                 coalesce(sum(d.visits) FILTER (WHERE {_COUNTED}), 0) AS visits
             FROM attended_day d WHERE d.resident = b.resident AND d.on_date = b.on_date) before
         GROUP BY 1, 2
-    ), tallied AS (
+    ), tally_grown AS (
+        UPDATE tally t SET visits = t.visits + n.visits, days = t.days + n.days, minutes = t.minutes + n.minutes
+        FROM moved n WHERE t.period = n.period AND t.resident = n.resident
+        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs,
+            t.regular_since IS NULL OR n.earliest < t.regular_since AS may_be_new
+    ), tally_new AS (
         INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)
-        SELECT period, resident, residence, place, born_on, visits, days, minutes
-        FROM moved ORDER BY period, resident
-        ON CONFLICT (period, resident) DO UPDATE SET visits = t.visits + excluded.visits,
-            days = t.days + excluded.days, minutes = t.minutes + excluded.minutes
-        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, t.regular_since
+        SELECT n.period, n.resident, {RESIDENCE}, {PLACE}, r.born_on, n.visits, n.days, n.minutes
+        FROM moved n JOIN stat_period p ON p.id = n.period JOIN resident r ON r.id = n.resident {HOME}
+        WHERE (n.period, n.resident) NOT IN (SELECT period, resident FROM tally_grown)
+        ORDER BY n.period, n.resident
+        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, true AS may_be_new
     ), newly AS (
-        SELECT DISTINCT t.resident
-        FROM tallied t JOIN moved m USING (period, resident) JOIN stat_period p ON p.id = t.period
-        WHERE (t.regular_since IS NULL OR m.earliest < t.regular_since) AND {meets("p", "t")})"""
+        SELECT DISTINCT t.resident FROM (SELECT * FROM tally_grown UNION ALL SELECT * FROM tally_new) t
+        JOIN stat_period p ON p.id = t.period
+        WHERE t.may_be_new AND {meets("p", "t")})"""
 
 # Asked for in sub-selects, so that one plan serves every number of residents.
 _OF_THEM = "{0}.resident = ANY((SELECT $1::bigint[])::bigint[])"

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from elderlearn.checkin.items import RawScan
 from elderlearn.checkin.rules import Facts, Known, Meeting, Verdict, corrected, is_clock_off, judge, overlap
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCode:
+class ReadCode(Struct, frozen=True, gc=False):
     """The card behind a code, or the problem: unreadable, bad_signature. The hash stands for the code itself."""
 
     card_id: int | None
@@ -21,8 +22,7 @@ class ReadCode:
     code_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class KnownScan:
+class KnownScan(Struct, frozen=True, gc=False):
     """A scan received before, with the verdict it got."""
 
     session_id: int | None
@@ -32,8 +32,7 @@ class KnownScan:
     attendance_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PresentAt:
+class PresentAt(Struct, frozen=True, gc=False):
     """Somebody counts as present at a meeting; the attendance is none while it is not written yet."""
 
     starts_at: datetime
@@ -56,8 +55,7 @@ class Room:
     present: dict[int, dict[int, PresentAt]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True, gc=False):
     """How a scan came in: our clock when it arrived, the phone's when it sent, and which phone that was."""
 
     received_at: datetime
@@ -74,8 +72,7 @@ class Batch:
     sent: Sequence[Sent]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True, gc=False):
     """The verdict of one scan; `at` is corrected, `is_new` when the scan must be kept."""
 
     verdict: Verdict
@@ -89,19 +86,23 @@ def judge_batch(batch: Batch, room: Room) -> list[Judged]:
     """In the order of the scans; but who was scanned first is judged first."""
     judged: dict[int, Judged] = {}
     known = dict(room.known)
-    for place in _by_time(batch):
+    order, comes_again = _by_time(batch)
+    for place in order:
         one = _judge_one(batch, room, known, place)
         judged[place] = one
         scan_id = batch.scans[place].scan_id
-        if scan_id and one.is_new:
+        if comes_again and scan_id and one.is_new:
             known[scan_id] = KnownScan(
                 batch.scans[place].session_id, batch.codes[place].code_hash, one.verdict, one.resident_id, None
             )
     return [judged[place] for place in range(len(batch.scans))]
 
 
-def _by_time(batch: Batch) -> list[int]:
-    """By the phone's time, then its counter, then the order sent; a scan_id again comes after its first."""
+def _by_time(batch: Batch) -> tuple[list[int], bool]:
+    """By the phone's time, then its counter, then the order sent; a scan_id again comes after its first.
+
+    And whether any comes again.
+    """
     firsts: dict[UUID | int, int] = {}
     for place, one in enumerate(batch.scans):
         firsts.setdefault(one.scan_id or place, place)
@@ -111,7 +112,7 @@ def _by_time(batch: Batch) -> list[int]:
         one = batch.scans[place]
         return one.scanned_at or batch.sent[place].received_at, one.device_seq or 0, place
 
-    return sorted(firsts.values(), key=when) + again
+    return sorted(firsts.values(), key=when) + again, bool(again)
 
 
 def _judge_one(batch: Batch, room: Room, known: Mapping[UUID, KnownScan], place: int) -> Judged:

@@ -23,25 +23,26 @@ async def gather(scans: Sequence[RawScan], said: Sequence[SaidCode], *, by: Acto
     What was committed by whoever held them before is seen, so two phones never both find nobody present.
     """
     held = await hold_scans(scans, said, by=by)
-    residents = [held.people.get(one.card_id) if one.card_id is not None else None for one in held.codes]
+    pairs = [
+        (one.session_id, held.people[code.card_id])
+        for one, code in zip(scans, held.codes, strict=True)
+        if code.card_id in held.people and held.is_yours(one.session_id)
+    ]
     found = await rows(
         LOOK,
-        [one.scan_id for one in scans],
-        [one.session_id if held.is_yours(one.session_id) else None for one in scans],
-        residents,
+        [one.scan_id for one in scans if one.scan_id is not None],
+        [session for session, _ in pairs],
+        [resident for _, resident in pairs],
         [session for session, meeting in held.meetings.items() if meeting.has_seats],
     )
+    known = [one for one in found if one["scan"] is not None]
     return held.codes, Room(
         meetings=held.meetings,
         people=held.people,
-        known={one["known"]: _known(one) for one in found if one["known"] is not None},
-        names={one["who"]: masked_name(one["name"]) for one in found if one["name"] is not None},
-        seated={
-            (scan.session_id, resident)
-            for scan, resident, one in zip(scans, residents, found, strict=True)
-            if scan.session_id is not None and resident is not None and one["is_seated"]
-        },
-        present=_present(residents, found),
+        known={one["scan"]: _known(one) for one in known},
+        names=held.names | {one["resident"]: masked_name(one["name"]) for one in known if one["name"]},
+        seated={(one["session"], one["resident"]) for one in found if one["is_seated"]},
+        present=_present(found),
     )
 
 
@@ -55,33 +56,35 @@ def _known(one: Record) -> KnownScan:
     )
 
 
-def _present(residents: Sequence[int | None], found: Sequence[Record]) -> dict[int, dict[int, PresentAt]]:
+def _present(found: Sequence[Record]) -> dict[int, dict[int, PresentAt]]:
     present: defaultdict[int, dict[int, PresentAt]] = defaultdict(dict)
-    for resident, one in zip(residents, found, strict=True):
-        if resident is not None and one["sessions"]:
-            for session, *there in zip(
-                one["sessions"], one["starts"], one["ends"], one["attendances"], strict=True
-            ):
-                present[resident][session] = PresentAt(*there)
+    for one in found:
+        if one["starts_at"] is not None:
+            present[one["resident"]][one["session"]] = PresentAt(
+                one["starts_at"], one["ends_at"], one["attendance"]
+            )
     return present
 
 
-# One row for each scan. Present: attendances that count, at this session or at one that overlaps it, asked for
-# by date to use the index: a meeting is taken to last no longer than into the next day. Sub-selects as in HOLD.
-LOOK = """SELECT k.id AS known, k.session, k.code_hash, k.verdict, k.reason, k.resident, k.attendance,
-        w.id AS who, w.name, there.sessions, there.starts, there.ends, there.attendances,
-        n.session = ANY($4::bigint[]) AND EXISTS (SELECT FROM enrolment e
-            WHERE e.run = s.run AND e.resident = n.resident AND e.state = 'seated') AS is_seated
-    FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[]), (SELECT $3::bigint[])) WITH ORDINALITY
-        AS n (scan, session, resident, place)
-    LEFT JOIN scan k ON k.id = n.scan
-    LEFT JOIN resident w ON w.id = coalesce(k.resident, n.resident)
-    LEFT JOIN session s ON s.id = n.session
-    LEFT JOIN LATERAL (
-        SELECT array_agg(o.id) AS sessions, array_agg(o.starts_at) AS starts, array_agg(o.ends_at) AS ends,
-            array_agg(a.id) AS attendances
-        FROM attendance a JOIN session o ON o.id = a.session
-        WHERE a.resident = n.resident AND a.on_date BETWEEN s.on_date - 1 AND s.on_date + 1
-            AND a.voided_at IS NULL AND a.is_held AND o.starts_at < s.ends_at AND s.starts_at < o.ends_at
-        ) AS there ON true
-    ORDER BY n.place"""
+# Only what there is: scans known already, attendances that count at the same time, seats. Present at this session
+# or at one that overlaps it, asked for by date to use the index: a meeting is taken to last no longer than into
+# the next day. Sub-selects as in HOLD.
+LOOK = """WITH asked AS MATERIALIZED (
+        SELECT * FROM unnest((SELECT $2::bigint[]), (SELECT $3::bigint[])) AS n (session, resident)
+    ), meeting AS MATERIALIZED (
+        SELECT s.id, s.run, s.on_date, s.starts_at, s.ends_at FROM session s
+        WHERE s.id = ANY(ARRAY(SELECT DISTINCT session FROM asked)))
+    SELECT k.id AS scan, k.session, k.code_hash, k.verdict, k.reason, k.resident, k.attendance, w.name,
+        NULL::timestamptz AS starts_at, NULL::timestamptz AS ends_at, false AS is_seated
+    FROM scan k LEFT JOIN resident w ON w.id = k.resident WHERE k.id = ANY((SELECT $1::uuid[])::uuid[])
+    UNION ALL
+    SELECT NULL, a.session, NULL, NULL, NULL, n.resident, a.id, NULL, o.starts_at, o.ends_at, false
+    FROM asked n JOIN meeting s ON s.id = n.session
+    JOIN attendance a ON a.resident = n.resident AND a.on_date BETWEEN s.on_date - 1 AND s.on_date + 1
+    JOIN session o ON o.id = a.session AND o.starts_at < s.ends_at AND s.starts_at < o.ends_at
+    WHERE a.voided_at IS NULL AND a.is_held
+    UNION ALL
+    SELECT NULL, n.session, NULL, NULL, NULL, n.resident, NULL, NULL, NULL, NULL, true
+    FROM asked n JOIN meeting s ON s.id = n.session
+    JOIN enrolment e ON e.run = s.run AND e.resident = n.resident AND e.state = 'seated'
+    WHERE n.session = ANY($4::bigint[])"""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import msgspec
+from msgspec import Meta, Struct
+
+from elderlearn.ground.quick_uuid import quick_uuid
 
 METHODS = ("camera", "typed", "photo", "link", "usb", "tick")  # tick: by name, a card_key as code
 LONGEST_ID = 100
@@ -17,8 +19,7 @@ LONGEST_NAME = 60
 BIGGEST = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class RawScan:
+class RawScan(Struct, frozen=True, gc=False):
     """`shown_id` goes back as it came; without a usable `scan_id` nothing can be kept.
 
     `session_id`, `scanned_at` are None when they were missing or made no sense. Times are aware.
@@ -27,11 +28,41 @@ class RawScan:
     shown_id: str
     scan_id: UUID | None
     session_id: int | None
-    code: str = field(repr=False)
+    code: str
     scanned_at: datetime | None
     device_seq: int | None = None
     method: str = "camera"
-    name: str | None = field(default=None, repr=False)
+    name: str | None = None
+
+    def __repr__(self) -> str:
+        """Without code and name: nobody finds them in a log."""
+        return f"RawScan({self.shown_id!r}, session_id={self.session_id}, scanned_at={self.scanned_at})"
+
+
+class PlainScan(Struct, gc=False):
+    """A scan whose parts are all of the kind they should be, as it is decoded in one pass."""
+
+    scan_id: str
+    session_id: str
+    code: str
+    scanned_at: Annotated[datetime, Meta(tz=True)]
+    device_seq: int | None = None
+    method: str | None = None
+    name: str | None = None
+
+
+def read_plain(sent: PlainScan) -> RawScan:
+    """The same as `read_item` makes of it, quicker."""
+    return RawScan(
+        sent.scan_id,
+        scan_id_of(sent.scan_id),
+        _whole(sent.session_id),
+        _line(sent.code, LONGEST_CODE) or "",
+        moment_of(sent.scanned_at),
+        _whole(sent.device_seq),
+        _method(sent.method),
+        _line(sent.name, LONGEST_NAME),
+    )
 
 
 def read_item(item: object) -> RawScan:
@@ -56,8 +87,8 @@ def scan_id_of(text: str) -> UUID | None:
     if not 0 < len(text) <= LONGEST_ID:
         return None
     try:
-        return msgspec.convert(text, UUID)  # the usual way to write one, four times as quick
-    except (msgspec.ValidationError, UnicodeError):
+        return quick_uuid(text)  # the usual way to write one, thirty times as quick
+    except (ValueError, UnicodeError):
         return _unusual(text)
 
 

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from elderlearn.checkin.sums import sums
+from elderlearn.checkin.sums import NOBODYS, sums
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.sql import copy_bytes, rows
+from elderlearn.ground.sql import copy_bytes, rows, value
 
 # In this order: first what all attendances of a session share, then when, then what all of a person share.
 COLUMNS = (
@@ -92,6 +92,8 @@ async def load_attendances(
         tell(written)
 
     await copy_bytes("attendance", COLUMNS, stream())
+    if await value(NOBODYS):
+        raise ValueError("an attendance of nobody, or at no session")
     return written
 
 

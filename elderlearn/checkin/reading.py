@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from elderlearn.checkin.items import RawScan
-from elderlearn.ground.errors import Refusal
-from elderlearn.people.codes import read_code, typed_number, verify
+from elderlearn.people.codes import read_code, signed, typed_number
 
 CARD_KEY = re.compile(r"[0-9a-f]{16}")
 
 
-@dataclass(frozen=True, slots=True)
-class SaidCode:
+class SaidCode(Struct, frozen=True, gc=False):
     """A typed number, the key of a ticked name, the secret id of a genuine code, or a problem.
 
     The hash stands for the code itself.
@@ -45,11 +44,13 @@ def _said(scan: RawScan, keys: Mapping[int, bytes]) -> SaidCode:
         return SaidCode(_hash(number), number=number)
     if scan.method == "tick" and CARD_KEY.fullmatch(scan.code):
         return SaidCode(_hash(scan.code), key=scan.code)
-    shown = read_code(scan.code) or scan.code
-    try:
-        return SaidCode(_hash(shown), secret_id=verify(shown, keys).secret_id)
-    except Refusal as refusal:
-        return SaidCode(_hash(shown), problem=refusal.code)
+    code = read_code(scan.code)
+    if code is None:
+        return SaidCode(_hash(scan.code), problem="unreadable")
+    body = signed(code, keys)
+    if body is None:
+        return SaidCode(_hash(code), problem="bad_signature")
+    return SaidCode(_hash(code), secret_id=body[1:])
 
 
 def _hash(shown: str) -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Record
+from msgspec import Struct
 
 from elderlearn.checkin.add_to_sums import GROWN, regulars_since
 from elderlearn.checkin.completion import decide_again
@@ -33,8 +34,7 @@ class Entry:
     scan: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True, gc=False):
     """An attendance that counts from now on; `is_again` when it had been voided before."""
 
     attendance_id: int
@@ -63,21 +63,25 @@ async def record(entries: Sequence[Entry], *, by: Actor) -> list[Recorded]:
         [one.attended_at for _, one in once],
         [one.scan for _, one in once],
     )
-    return await after_recording(found, by=by)
+    return await after_recording(found[0], by=by)
 
 
-async def after_recording(found: Sequence[Record], *, by: Actor) -> list[Recorded]:
+async def after_recording(found: Record, *, by: Actor) -> list[Recorded]:
     """What few attendances need besides, by the answer of the statement that recorded them."""
-    await note_by_district(
-        "attendance.record_again",
-        by=by,
-        subject="attendance",
-        changes=[(one["district"], one["id"], {}) for one in found if one["is_again"]],
-    )
-    await regulars_since([one["resident"] for one in found if one["may_be_regular"]])
-    await resum([one["resident"] for one in found if one["is_first_of_year"]])
-    await decide_again({(one["run"], one["resident"]) for one in found if one["is_closed"]})
-    return [Recorded(one["id"], one["session"], one["resident"], one["is_again"]) for one in found]
+    again = set(found["again"] or ())
+    if again:
+        changes = zip(found["again_in"], found["again"], strict=True)
+        await note_by_district(
+            "attendance.record_again",
+            by=by,
+            subject="attendance",
+            changes=[(district, one, {}) for district, one in changes],
+        )
+    await regulars_since(found["newly"])
+    await resum(found["first_of_year"] or ())
+    await decide_again(set(zip(found["closed"] or (), found["closed_for"] or (), strict=True)))
+    written = zip(found["ids"] or (), found["sessions"] or (), found["residents"] or (), strict=True)
+    return [Recorded(one, session, resident, one in again) for one, session, resident in written]
 
 
 async def take_back(attendance_ids: Collection[int], *, reason: str, by: Actor) -> list[int]:
@@ -132,29 +136,47 @@ _ENTRIES = """entry AS (
         FROM unnest($5::bigint[], $6::bigint[], $7::text[], $8::boolean[], $9::timestamptz[], $10::uuid[])
             AS e (session, resident, source, is_walk_in, attended_at, scan))"""
 
-# Expects `entry`, and $1 to $4: now, and who. xmax tells a row that was there (and voided) from one just made.
-RECORDING = f"""written AS (
+_WRITTEN = """a.id, a.session, a.resident, a.run, a.organisation, a.district, a.kind, a.on_date, a.minutes,
+            a.is_held"""
+
+# Expects `entry`, and $1 to $4: now, and who. Nobody else writes attendances of these residents, so what is not
+# there yet stays so until the rows are written: no ON CONFLICT, which asks and marks each row a second time.
+# FULL, though every entry has its session: then the two are hashed, however many sessions a batch names.
+RECORDING = f"""meeting AS MATERIALIZED (
+        SELECT s.id, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes AS minutes,
+            s.state = 'planned' AS is_held
+        FROM session s WHERE s.id = ANY(ARRAY(SELECT DISTINCT session FROM entry))
+    ), stated AS MATERIALIZED (
+        SELECT e.*, s.*, a.id AS there, a.voided_at IS NOT NULL AS is_voided
+        FROM entry e FULL JOIN meeting s ON s.id = e.session
+        LEFT JOIN attendance a ON a.session = e.session AND a.resident = e.resident
+    ), anew AS (
         INSERT INTO attendance AS a (session, resident, run, organisation, district, kind, on_date, minutes,
             source, is_walk_in, scan, attended_at, recorded_at, by_kind, by_id, door, is_held)
-        SELECT s.id, e.resident, s.run, s.organisation, s.district, s.kind, s.on_date, s.credited_minutes,
-            e.source, e.is_walk_in, e.scan, e.attended_at, $1, $2, $3, $4, s.state = 'planned'
-        FROM entry e JOIN session s ON s.id = e.session
-        ORDER BY s.id, e.resident
-        ON CONFLICT (session, resident) DO UPDATE SET on_date = excluded.on_date, minutes = excluded.minutes,
-            source = excluded.source, is_walk_in = excluded.is_walk_in, scan = excluded.scan,
-            attended_at = excluded.attended_at, recorded_at = excluded.recorded_at, by_kind = excluded.by_kind,
-            by_id = excluded.by_id, door = excluded.door, is_held = excluded.is_held,
+        SELECT session, resident, run, organisation, district, kind, on_date, minutes, source, is_walk_in, scan,
+            attended_at, $1, $2, $3, $4, is_held
+        FROM stated WHERE there IS NULL ORDER BY session, resident
+        RETURNING {_WRITTEN}, false AS is_again
+    ), again AS (
+        UPDATE attendance a SET on_date = e.on_date, minutes = e.minutes, source = e.source,
+            is_walk_in = e.is_walk_in, scan = e.scan, attended_at = e.attended_at, recorded_at = $1,
+            by_kind = $2, by_id = $3, door = $4, is_held = e.is_held,
             voided_at = NULL, voided_by = NULL, void_reason = NULL
-        WHERE a.voided_at IS NOT NULL
-        RETURNING a.id, a.session, a.resident, a.run, a.organisation, a.district, a.kind, a.on_date, a.minutes,
-            a.is_held, a.xmax <> 0 AS is_again
-    ), {GROWN}"""
+        FROM stated e WHERE a.id = e.there AND e.is_voided AND a.voided_at IS NOT NULL
+        RETURNING {_WRITTEN}, true AS is_again
+    ), written AS MATERIALIZED (SELECT * FROM anew UNION ALL SELECT * FROM again), {GROWN}"""
 
 # A year that is not open yet has no sums to grow: those of its first visitors are made anew.
-RECORDED = """SELECT w.id, w.session, w.resident, w.run, w.district, w.is_again,
-        w.run IN (SELECT q.id FROM course_run q
-            WHERE q.id IN (SELECT DISTINCT run FROM written) AND q.closed_at IS NOT NULL) AS is_closed,
-        w.resident IN (SELECT n.resident FROM newly n) AS may_be_regular,
-        (w.district, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p)
-        OR (w.home, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p) AS is_first_of_year
-    FROM whose w"""
+RECORDED = """SELECT array_agg(w.id) AS ids, array_agg(w.session) AS sessions, array_agg(w.resident) AS residents,
+        array_agg(w.id) FILTER (WHERE w.is_again) AS again,
+        array_agg(w.district) FILTER (WHERE w.is_again) AS again_in,
+        array_agg(w.run) FILTER (WHERE w.is_closed) AS closed,
+        array_agg(w.resident) FILTER (WHERE w.is_closed) AS closed_for,
+        array_agg(w.resident) FILTER (WHERE w.is_first_of_year) AS first_of_year,
+        ARRAY(SELECT resident FROM newly) AS newly
+    FROM (SELECT w.*,
+            w.run IN (SELECT q.id FROM meeting m JOIN course_run q ON q.id = m.run
+                WHERE q.closed_at IS NOT NULL) AS is_closed,
+            (w.district, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p)
+            OR (w.home, w.year) NOT IN (SELECT p.district, p.label FROM stat_period p) AS is_first_of_year
+        FROM whose w) w"""

@@ -13,8 +13,9 @@ The first that holds, in this order:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 EARLY = timedelta(hours=1)  # before the session; contract section 3
 LATE = timedelta(hours=1)  # after it
@@ -25,24 +26,21 @@ FUTURE = timedelta(days=1)
 OLDEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, gc=False):
     """What becomes of one scan."""
 
     verdict: str
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, gc=False):
     """The same scan_id, received before."""
 
     first: Verdict
     is_same: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True, gc=False):
     """The session named by the scan, as far as it matters here."""
 
     starts_at: datetime
@@ -52,8 +50,7 @@ class Meeting:
     is_yours: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, gc=False):
     """Everything known about one scan. `code_problem` is unreadable or bad_signature; `at` is corrected."""
 
     known: Known | None

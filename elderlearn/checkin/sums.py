@@ -12,6 +12,11 @@ from dataclasses import dataclass
 LIVE = "p.state IN ('active', 'shadow')"
 COUNTS = "a.voided_at IS NULL AND a.is_held"
 
+# Must be none: the triggers of the table see to it, for every statement but the bulk load, which asks this.
+NOBODYS = """SELECT
+    (SELECT count(*) FROM attendance a LEFT JOIN resident r ON r.id = a.resident WHERE r.id IS NULL)
+    + (SELECT count(*) FROM attendance a LEFT JOIN session s ON s.id = a.session WHERE s.id IS NULL)"""
+
 # Who somebody is in a period p: her home by the basis of p, and outside when it lies in another district.
 HOME = """LEFT JOIN place h
         ON h.id = CASE p.basis WHEN 'resident' THEN r.place ELSE r.registered_place END"""
@@ -43,11 +48,13 @@ def meets(period: str, sums: str) -> str:
     ELSE coalesce({hours}, false) OR coalesce({days}, false) OR ({completed}) END"""
 
 
-def sums(*, of_some: bool, known_days: str | None = None) -> tuple[Sum, Sum, Sum]:
+def sums(*, of_some: bool, known_days: str | None = None, periods: str = LIVE) -> tuple[Sum, Sum, Sum]:
     """The three sums in the order they are written; `of_some`: only of the residents in $1.
 
     `known_days`: a table that holds the days as they must be, so that they are not summed a second time.
+    `periods`: a condition on stat_period p, for the sums of some periods only.
     """
+    in_periods = f"t.period IN (SELECT p.id FROM stat_period p WHERE {periods})"
     attended = f"{COUNTS} AND a.resident = ANY($1::bigint[])" if of_some else COUNTS
     completed = "c.resident = ANY($1::bigint[])" if of_some else "true"
     days = _days(attended)
@@ -57,35 +64,32 @@ def sums(*, of_some: bool, known_days: str | None = None) -> tuple[Sum, Sum, Sum
             "tally",
             ("period", "resident"),
             ("residence", "place", "born_on", "visits", "days", "minutes", "completed_runs", "regular_since"),
-            tallies(f"SELECT * FROM {known_days}" if known_days else days, completed),
-            _IN_LIVE_PERIOD,
+            tallies(f"SELECT * FROM {known_days}" if known_days else days, completed, periods),
+            in_periods,
         ),
         Sum(
             "tally_by_organisation",
             ("period", "organisation", "resident", "kind"),
             ("visits", "minutes"),
-            _by_organisation(attended),
-            _IN_LIVE_PERIOD,
+            _by_organisation(attended, periods),
+            in_periods,
         ),
     )
 
 
-_IN_LIVE_PERIOD = f"t.period IN (SELECT p.id FROM stat_period p WHERE {LIVE})"
-
-
-def tallies(days: str, completed: str) -> str:
+def tallies(days: str, completed: str, periods: str = LIVE) -> str:
     """One row for each resident and period with a visit or a completed run.
 
     `days` selects rows like AttendedDay, `completed` chooses among RunCompletion c. Everything that happened
     is laid in the order of its dates and cumulated; regular_since is the first date on which the rule holds.
     """
-    return f"""{cumulated(days, completed)}
+    return f"""{cumulated(days, completed, periods)}
     SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
         s.visits, s.days, s.minutes, s.completed_runs, s.regular_since
     FROM summed s JOIN resident r ON r.id = s.resident JOIN stat_period p ON p.id = s.period {HOME}"""
 
 
-def cumulated(days: str, completed: str) -> str:
+def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
     """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is."""
     return f"""WITH day AS ({days}), happened AS (
         SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
@@ -93,13 +97,13 @@ def cumulated(days: str, completed: str) -> str:
             least(coalesce(sum(d.minutes) FILTER (WHERE d.kind = ANY(p.kinds)), 0), p.day_cap_minutes) AS minutes,
             0 AS completed_runs
         FROM day d JOIN resident r ON r.id = d.resident
-        JOIN stat_period p ON {LIVE} AND p.district IN (r.district, d.district)
+        JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
             AND d.on_date BETWEEN p.starts_on AND p.ends_on
         GROUP BY d.resident, d.on_date, p.id
         UNION ALL
         SELECT p.id, c.resident, c.on_date, 0, 0, 0, count(*)
         FROM run_completion c JOIN resident r ON r.id = c.resident
-        JOIN stat_period p ON {LIVE} AND p.district IN (r.district, c.district)
+        JOIN stat_period p ON {periods} AND p.district IN (r.district, c.district)
             AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
             AND c.planned_minutes >= coalesce(p.completed_minutes, 0)
         WHERE {completed}
@@ -122,10 +126,10 @@ def _days(attended: str) -> str:
     FROM attendance a WHERE {attended} GROUP BY a.resident, a.on_date, a.kind, a.district"""
 
 
-def _by_organisation(attended: str) -> str:
+def _by_organisation(attended: str, periods: str) -> str:
     return f"""SELECT p.id AS period, a.organisation, a.resident, a.kind,
         count(*)::int AS visits, sum(a.minutes)::int AS minutes
     FROM attendance a JOIN resident r ON r.id = a.resident
-    JOIN stat_period p ON {LIVE} AND p.district IN (r.district, a.district)
+    JOIN stat_period p ON {periods} AND p.district IN (r.district, a.district)
         AND a.on_date BETWEEN p.starts_on AND p.ends_on
     WHERE {attended} GROUP BY p.id, a.organisation, a.resident, a.kind"""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from elderlearn.checkin.items import RawScan
 
 
-@dataclass(frozen=True, slots=True)
-class ScanVerdict:
+class ScanVerdict(Struct, frozen=True, gc=False):
     """`scan_id` as it was sent; `name` is masked; `attendance_id` where there is one."""
 
     scan_id: str

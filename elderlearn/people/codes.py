@@ -16,8 +16,9 @@ SECRET_BYTES = 10  # 80 random bits
 MAC_BYTES = 9  # with key id and secret 20 bytes: exactly 32 characters, no padding bits that could change unseen
 LONGEST_SCANNED = 300
 # The letters of base32 as those `int` reads: one number, far quicker than `b32decode` sign by sign.
-IN_BASE_32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
+IN_BASE_32 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
 CODE = re.compile(r"(?:.*/[Cc]/)?([A-Z2-7]{32})")
+BARE = re.compile(r"[A-Z2-7]{32}")
 NUMBER = re.compile(r"[0-9]{8}")
 
 
@@ -42,6 +43,8 @@ def card_url(code: str, public_url: str) -> str:
 
 def read_code(scanned: str) -> str | None:
     """The bare code of a bare code or of any address with /C/ before it; none when it is neither."""
+    if BARE.fullmatch(scanned):
+        return scanned
     found = CODE.fullmatch(scanned.strip(" \t\r\n")) if len(scanned) <= LONGEST_SCANNED else None
     return found[1] if found else None
 
@@ -51,12 +54,18 @@ def verify(scanned: str, keys: Mapping[int, bytes]) -> Read:
     code = read_code(scanned)
     if code is None:
         raise Refusal("unreadable")
-    data = int(code.translate(IN_BASE_32), 32).to_bytes(1 + SECRET_BYTES + MAC_BYTES)
-    body, mac = data[: 1 + SECRET_BYTES], data[1 + SECRET_BYTES :]
-    key = keys.get(body[0])
-    if key is None or not hmac.compare_digest(mac, _mac(body, key)):
+    body = signed(code, keys)
+    if body is None:
         raise Refusal("bad_signature")
     return Read(body[0], body[1:])
+
+
+def signed(code: str, keys: Mapping[int, bytes]) -> bytes | None:
+    """What a bare code says, key id and secret id; none when the signature is not ours."""
+    data = int(code.encode().translate(IN_BASE_32), 32).to_bytes(1 + SECRET_BYTES + MAC_BYTES)
+    body, mac = data[: 1 + SECRET_BYTES], data[1 + SECRET_BYTES :]
+    key = keys.get(body[0])
+    return body if key is not None and hmac.compare_digest(mac, _mac(body, key)) else None
 
 
 def card_key(code: str) -> str:

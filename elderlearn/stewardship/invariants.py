@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from elderlearn.checkin.recount import differences
+from elderlearn.checkin.sums import NOBODYS
 from elderlearn.enrolment.recount import differences as enrolment_differences
 from elderlearn.ground.sql import value
 
@@ -38,6 +39,7 @@ CHECKS = {
     "carers who are gone, or whose elders are": CARERS,
     "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,
+    "attendances of nobody, or at no session": NOBODYS,
 }
 
 

@@ -15,7 +15,7 @@ from tests.checkin.hall import a_hall
 from tests.conftest import Database
 
 ELDERS, VISITS = 400, 3000
-FILLED = "resident, organisation, elder_population, staff, stat_period, attended_day"
+FILLED = "resident, organisation, elder_population, staff, stat_period, attendance, attended_day"
 
 
 async def test_the_sample_is_whole_right_and_marked_as_sample(database: Database) -> None:
