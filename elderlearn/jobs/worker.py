@@ -14,11 +14,12 @@ from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported
 from elderlearn.jobs.close_due_runs import close_due_runs
 from elderlearn.jobs.forget import forget_old_lines
 from elderlearn.jobs.queue import redis_settings
+from elderlearn.jobs.remind_leaders import remind_leaders
 from elderlearn.jobs.send_notices import send_notices
 from elderlearn.jobs.serve_lines import serve_lines
 
 # arq's type asks for *args and **kwargs, which our jobs do not take.
-SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORGET_LINES = (
+SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORGET_LINES, REMIND_LEADERS = (
     cast(WorkerCoroutine, job)
     for job in (
         send_notices,
@@ -27,6 +28,7 @@ SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORG
         carry_out_imports,
         forget_imported_files,
         forget_old_lines,
+        remind_leaders,
     )
 )
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
@@ -63,6 +65,7 @@ class WorkerSettings:
         cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
         cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
         cron(FORGET_LINES, hour={19}, minute={41}, second=0, timeout=LONG_ENOUGH, max_tries=1),
+        cron(REMIND_LEADERS, minute={7}, second=0, timeout=300, max_tries=1),
     ]
     on_startup = open_database
     on_shutdown = close_database

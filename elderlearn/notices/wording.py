@@ -55,6 +55,10 @@ SENTENCES = {
         "Thank you for asking. “%(title)s” has ended and takes in nobody any more. "
         "Please look at the other societies."
     ),
+    "scans_unclear": N_(
+        "Check-ins of your sessions that need your look: %(how_many)s, the first of them since %(when)s. "
+        "Please open “Today” and press “Please have a look”."
+    ),
 }
 # Said when what the longer sentence adds is not known: no meeting planned, no reason given.
 SHORTER = {
@@ -88,6 +92,7 @@ NEEDED = {
     "join_accepted": {"title"},
     "join_declined": {"title", "reason"},
     "society_ended": {"title"},
+    "scans_unclear": {"how_many", "when"},
 }
 COPY = N_("For %(whose)s: %(said)s")  # to her carer
 # The value that is wiped once it was sent.

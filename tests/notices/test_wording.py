@@ -10,6 +10,7 @@ from elderlearn.notices.wording import NEEDED, SENTENCES, SHORTER, check_wording
 WHEN = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "reason": "停电"} | {
     "carer": "李**",
+    "how_many": 7,
     "elder": "王**",
     "partner": "王**",
 }

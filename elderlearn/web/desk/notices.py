@@ -69,6 +69,7 @@ KINDS_SAID = {
     "join_accepted": N_("Taken into a society"),
     "join_declined": N_("Not taken into a society now"),
     "society_ended": N_("The society has ended"),
+    "scans_unclear": N_("Unclear scans"),
 }
 TONES = {"sent": "done", "by_carer": "done", "cancelled": "plain", "due": "plain", "claimed": "plain"} | {
     "unreachable": "wait"

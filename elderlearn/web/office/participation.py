@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from elderlearn.checkin.old_unclear import how_many_old
 from elderlearn.ground.clock import today
 from elderlearn.participation.counted import counted_by
 from elderlearn.participation.growth import growth_of
@@ -38,6 +39,7 @@ async def show_participation(request: Request[Any, Any, Any]) -> Response[str]:
         report=report,
         above=Way(above.name, shown.at(above.code).address) if above else None,
         organisers=address(ORGANISERS, {"place": place.code, "period": shown.period}),
+        old_unclear=await how_many_old(place.id),
         periods=await years_offered(place.district_id, shown.period),
     )
 

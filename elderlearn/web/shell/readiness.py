@@ -11,6 +11,7 @@ from typing import Any
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
+from elderlearn.checkin.old_unclear import GAUGE
 from elderlearn.ground.files import migrations_folder
 from elderlearn.ground.settings import settings
 from elderlearn.places.tables import DistrictSetting
@@ -78,6 +79,9 @@ async def gauges() -> list[tuple[str, str, float]]:
     for row in await _rows(OUTBOX):
         found.append(("notices_waiting", "Notices not sent yet", float(row["waiting"])))
         found.append(("notices_oldest_seconds", "Age of the oldest notice not sent yet", float(row["oldest"])))
+    for row in await _rows(GAUGE):
+        found.append(("scans_unclear", "Flagged scans nobody has decided about", float(row["waiting"])))
+        found.append(("scans_unclear_old", "Those that wait longer than their district allows", float(row["old"])))
     scans = await _rows(SCANS)
     return found + [("scans_today", "Scans received since midnight in Shanghai", float(row["n"])) for row in scans]
 
