@@ -1,19 +1,20 @@
 /* A scanner on a cable is a keyboard that types very fast and ends with Enter: wherever the cursor is, it is a code. */
 (function () {
   'use strict';
-  var FAST = 60, SHORTEST = 8;
+  var FAST = 60, PAUSE = 250, SHORTEST = 8;  /* ms for a sign on average, ms that end one code, signs */
 
   window.elderlearn.keys = function (found) {
-    var typed = '', last = 0;
+    var typed = '', first = 0, last = 0;
 
     document.addEventListener('keydown', function (event) {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       var now = event.timeStamp;
-      if (now - last > FAST) typed = '';
+      if (now - last > PAUSE) typed = '';
       if (event.key === 'Enter') {
-        if (typed.length >= SHORTEST) take(event);
+        if (typed.length >= SHORTEST && (last - first) / (typed.length - 1) < FAST) take(event);
         typed = '';
       } else if (event.key.length === 1) {
+        if (!typed) first = now;
         typed += event.key;
         last = now;
       }

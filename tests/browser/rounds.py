@@ -17,6 +17,7 @@ from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conftest import OpenPage
+from tests.browser.conflict_pages import ConflictPages, conflict_stops, make_conflict_pages
 from tests.browser.family_pages import FamilyPages, family_stops, make_family_pages
 from tests.browser.helping_pages import HelpingPages, hand_pass, helping_stops, make_helping_pages
 from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
@@ -32,7 +33,8 @@ from tests.web.planning.world import World as Planning
 from tests.web.planning.world import make_world as make_planning
 
 # What browsers show as a page comes from these doors; the rest is files, probes, JSON.
-NO_PAGES = ("/sw.js", "/lead/pack", "/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/", "/helper/pack")
+PACKS = ("/lead/pack", "/helper/pack")
+NO_PAGES = (*PACKS, "/sw.js", "/static/", "/manifest", "/healthz", "/readyz", "/metrics", "/api/")
 PHONE = "13800138000"
 
 
@@ -61,6 +63,7 @@ class World:
     planning: Planning
     imports: ImportPages
     family: FamilyPages
+    conflicts: ConflictPages
     helping: HelpingPages
     staff: dict[str, StandingStaff]
 
@@ -110,6 +113,7 @@ async def make_world() -> World:
         planning=await make_planning(places),
         imports=await make_import_pages(staff["district"]),
         family=await make_family_pages(places, evening.wang, run.run_id),
+        conflicts=await make_conflict_pages(evening),
         helping=await make_helping_pages(evening),
         staff=staff,
     )
@@ -195,6 +199,7 @@ def stops(world: World) -> list[Stop]:
         *(Stop(*one, empty(one[0])) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
         *(Stop(*one) for one in import_stops(world.imports)),
+        *(Stop(*one) for one in conflict_stops(world.conflicts)),
         *(Stop(*one) for one in family_stops(world.family)),
         *(Stop(*one) for one in helping_stops(world.helping)),
         Stop("/office", "desk", "/office"),
@@ -221,7 +226,7 @@ def empty(route: str) -> Step | None:
 
 
 async def scan_by_hand(page: Page) -> None:
-    """A number that is none: without JavaScript the page comes back, with it the big verdict is shown; then names."""
+    """A number that is none, to the big verdict; then the list of names."""
     modes = page.locator("[data-part=modes]")
     if await modes.is_visible():
         await modes.locator("[data-to=typed]").click()

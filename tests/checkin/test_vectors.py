@@ -1,4 +1,4 @@
-"""The judgement the phone shares: the same file of facts and verdicts is run by static/scanner/*.js in Chromium."""
+"""The judgement the phone shares: the same file of facts and verdicts is run by static/scanner in Chromium."""
 
 from __future__ import annotations
 
