@@ -74,7 +74,7 @@ async def _prepare(elders: int) -> list[tuple[str, str, str]]:
     async with with_database():
         if await seed.is_sample_wanted():
             click.echo(f"Making a sample district with {elders} elders …")
-            await seed.seed_sample(elders=elders, attendances=None, seed=SEED)
+            await seed.seed_sample(elders=elders, attendances=None, seed=SEED, with_examples=True)
         return await seed.demo_sign_ins()
 
 

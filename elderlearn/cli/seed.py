@@ -54,14 +54,22 @@ def _bar(length: int, what: str) -> Iterator[Callable[[int], None]]:
 
 
 async def seed_sample(
-    *, elders: int, attendances: int | None = None, seed: int = 1, progress: Progress | None = None
+    *,
+    elders: int,
+    attendances: int | None = None,
+    seed: int = 1,
+    progress: Progress | None = None,
+    with_examples: bool = False,
 ) -> int:
     """The official places of Linping, sample people and a year of theirs, and one sign-in per audience.
+
+    `with_examples`, of a demo: runs with rounds, kept seats, a line with offers, and a carer; people are told.
 
     Raises Refusal('not_empty') where anybody is registered already, before it writes anything.
     """
     from elderlearn.ground.clock import now
     from elderlearn.ground.errors import Refusal
+    from elderlearn.sample.fair import add_fair_ways
     from elderlearn.sample.progress import SILENT
     from elderlearn.sample.seed import seed as fill
     from elderlearn.sample.sign_ins import add_hour_now, add_sign_ins, lead_the_street
@@ -72,6 +80,8 @@ async def seed_sample(
     written = await fill(elders=elders, attendances=attendances, seed=seed, by=CLI, progress=progress or SILENT)
     await add_sign_ins(by=CLI)
     await add_hour_now(now(), by=CLI)
+    if with_examples:
+        await add_fair_ways(now(), by=CLI)
     await lead_the_street()
     await mark_ready()
     return written

@@ -19,6 +19,7 @@ from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.cards import current_code
 from elderlearn.people.staff import add_staff
+from elderlearn.sample.fair import carer_of_sample
 from elderlearn.sample.words import named, words
 
 ROLES = ("leader", "officer", "desk", "district", "auditor")
@@ -79,7 +80,7 @@ async def lead_the_street() -> None:
 
 
 async def demo_sign_ins() -> list[DemoSignIn]:
-    """What the demo prints: a resident with a seat in a class to come, then one member of staff per role."""
+    """What the demo prints: a resident with a seat in a class to come, a carer, one member of staff per role."""
     found = await row(
         """SELECT r.id, r.phone_cipher, r.born_on FROM resident r JOIN enrolment e ON e.resident = r.id
         JOIN course_run c ON c.id = e.run JOIN organisation o ON o.id = c.organisation
@@ -96,5 +97,8 @@ async def demo_sign_ins() -> list[DemoSignIn]:
         listed.append(DemoSignIn("resident", phone, "/sign-in (the code is on /pretend)"))
         if card is not None:
             listed.append(DemoSignIn("resident", card.number, f"/sign-in/card, born {found['born_on']}"))
+    carer = await carer_of_sample()
+    if carer is not None:
+        listed.append(DemoSignIn("carer", decrypt(carer), "/sign-in (the code is on /pretend), then “My family”"))
     listed += [DemoSignIn(role, words()["sign_ins"][role], password_of(role)) for role in ROLES]
     return listed

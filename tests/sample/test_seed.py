@@ -11,6 +11,7 @@ from elderlearn.participation.queries import rates_by_place
 from elderlearn.people.documents import read_document
 from elderlearn.places.queries import place_by_code
 from elderlearn.sample.seed import LINPING, seed
+from elderlearn.stewardship.invariants import broken_invariants
 from tests.checkin.hall import a_hall
 from tests.conftest import Database
 
@@ -40,6 +41,17 @@ async def test_the_same_seed_makes_the_same_sample(servers: object, database: Da
     await database.execute("ALTER SEQUENCE resident_id_seq RESTART")
     await seed_sample(elders=ELDERS, attendances=VISITS, seed=7)
     assert await _digest(database) == first
+
+
+async def test_a_demo_also_has_rounds_kept_seats_an_offer_and_a_carer(database: Database) -> None:
+    await seed_sample(elders=ELDERS, attendances=VISITS, seed=7, with_examples=True)
+    for table in ("enrolment_round", "seat_share", "carer_link"):
+        assert await database.value(f"SELECT count(*) FROM {table}") > 0, table
+    offered = "SELECT resident FROM enrolment WHERE state = 'offered'"
+    assert await database.value(offered) == await database.value("SELECT elder FROM carer_link")
+    assert await database.value("SELECT count(*) FROM enrolment WHERE state = 'waiting' AND line_no > 0") > 0
+    assert {audience for audience, _, _ in await demo_sign_ins()} >= {"resident", "carer", "desk"}
+    assert not await differences() and not await broken_invariants()
 
 
 async def test_a_sample_never_mixes_with_people(database: Database) -> None:
