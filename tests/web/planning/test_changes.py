@@ -247,6 +247,7 @@ async def test_lists_keep_what_was_asked_in_the_address(visit: Visit, world: Wor
     assert "Base 026" in second
     assert "Base 020" not in second
     assert "words=Base&amp;order=name&amp;page=3" in second
+    assert 'name="order" value="name"' in second  # another search keeps it
     for odd in (
         "page=0",
         "page=-1",
