@@ -48,9 +48,9 @@ async def show_helper_scanner(request: AnyRequest) -> Response[Any]:
 
 @get("/pack")
 async def send_helper_pack(request: AnyRequest) -> Response[str]:
-    """Of her one session. Nobody can be looked for by name: what cards are not scanned stays unknown to her."""
+    """Of her one session, empty after midnight. Nobody can be looked for by name: she sees whom she scans."""
     held = helper_pass(request)
-    packed = await pack([held.session_id], by=held.by())
+    packed = await pack([held.session_id], by=held.by()) if held.state == "open" else []
     return pack_answer(whose(held), [_without_names(one) for one in packed])
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from litestar import MediaType, Response
+from msgspec import structs
 
 from elderlearn.catalogue.session_queries import SessionCard
 from elderlearn.checkin.devices import known_device
@@ -106,7 +107,7 @@ async def scans_answer(
 def _item(sent: object, by: Actor) -> RawScan:
     """A helper ticks nobody: she holds a card, or the number on it."""
     one = read_item(sent)
-    return replace(one, method="typed") if by.lent and one.method == "tick" else one
+    return structs.replace(one, method="typed") if by.lent and one.method == "tick" else one
 
 
 def _made_after(one: RawScan, until: datetime, sent_at: datetime | None) -> bool:

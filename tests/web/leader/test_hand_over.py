@@ -13,6 +13,7 @@ import pytest
 from elderlearn.checkin.hand_over import offer
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import row, value
+from elderlearn.web.shell import pace
 from tests.checkin.hall import attendances
 from tests.checkin.lent import hours_later
 from tests.web.conftest import CSRF, Visit, Visitor
@@ -153,6 +154,7 @@ async def test_after_midnight_only_what_was_scanned_before_is_taken(visit: Visit
     assert [one["verdict"] for one in answer["verdicts"]] == ["retry", "recorded"]
     alone = await send(helper, evening, [after])
     assert (alone.status_code, alone.json()["code"]) == (401, "pass_ended")
+    assert (await helper.get("/helper/pack")).json()["sessions"] == []
     page = (await helper.get("/helper/scan")).text
     assert "Scanning ended at midnight." in page and 'id="scanner"' not in page
 
@@ -168,6 +170,16 @@ async def test_she_gives_the_pass_back(visit: Visit, evening: Evening) -> None:
 async def test_nothing_is_pressed_from_another_site(visit: Visit, evening: Evening, path: str) -> None:
     helper = await a_helper(visit, evening)
     assert (await helper.client.post(path, data={"digits": "1"})).status_code == 403
+
+
+async def test_digits_are_not_guessed(visit: Visit, evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "MOST_AN_HOUR", dict.fromkeys(pace.MOST_AN_HOUR, 3))
+    code = await digits(await visit(staff=evening.leader), evening)
+    for guess in ("00000000", "1", "99999999"):
+        assert "do not work" in (await (await visit()).send("/helper", {"digits": guess, "name": "x"})).text
+    late = await (await visit()).send("/helper", {"digits": code, "name": "王大姐"})
+    assert "very many tries from this network" in late.text
+    assert await value("SELECT count(*) FROM scan_pass WHERE taken_at IS NOT NULL") == 0
 
 
 async def test_who_may_give_and_end_passes(visit: Visit, evening: Evening) -> None:
