@@ -23,6 +23,7 @@ from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.import_residents import LAYOUT as RESIDENTS
 from elderlearn.people.staff import StaffRow, staff_by_name
+from elderlearn.places.queries import district_setting
 from elderlearn.stewardship.enrolment_lines import LAYOUT as ENROLMENTS
 
 A_BATCH = 500
@@ -72,6 +73,9 @@ STATEMENTS = {
 }
 
 
+MARK = "Sample: invented people, no official figures"
+
+
 async def hand_over(kind: str, make: Callable[[Table], Writer], *, staff_name: str, reason: str) -> int:
     """How many lines were written by the writer `make` gives; all of the district of that account.
 
@@ -87,7 +91,8 @@ async def hand_over(kind: str, make: Callable[[Table], Writer], *, staff_name: s
     layout = LAYOUTS[kind]
     titles = [Column(layout.column(key).names[0], KINDS.get(key, "text")) for key in KEYS[kind]]
     await _note_it(kind, staff, reason.strip())
-    writer = make(Table(kind, "notes", titles))
+    setting = await district_setting(staff.district_id)
+    writer = make(Table(kind, "notes", titles, MARK if setting.is_sample else ""))
     many = 0
     async for batch in _batches(_lines(kind, staff.district_id)):
         writer.add(batch)

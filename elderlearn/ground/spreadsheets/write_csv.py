@@ -22,6 +22,8 @@ class CsvWriter:
     def __init__(self, file: IO[bytes], table: Table, encoding: str = UTF_8) -> None:
         self._text = io.TextIOWrapper(file, encoding=encoding, newline="", write_through=False)
         self._csv = csv.writer(self._text, lineterminator="\r\n")
+        if table.mark:
+            self._csv.writerow([inert(table.mark)])
         self._csv.writerow([inert(one.title) for one in table.columns])
 
     def add(self, lines: Iterable[Line]) -> None:

@@ -31,11 +31,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` stands on the tab of the sheet, `notes_name` on that of the sheet which explains it."""
+    """`name` stands on the tab of the sheet, `notes_name` on that of the sheet which explains it.
+
+    `mark` is a warning about all of it: in the first line of a CSV, which has no other place for it, and at the
+    foot of what a workbook prints.
+    """
 
     name: str
     notes_name: str
     columns: Sequence[Column]
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ class XlsxWriter:
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
+        if self._table.mark:
+            self._sheet.set_footer(f"&C{plain(self._table.mark).replace('&', '&&')[:200]}")
         columns: Sequence[Column] = self._table.columns
         for number, one in enumerate(columns):
             self._sheet.set_column(number, number, one.signs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.office.conflicts import CONFLICTS
+from elderlearn.web.office.export_months import export_months
 from elderlearn.web.office.export_organisers import export_organiser, export_organisers
 from elderlearn.web.office.export_people import export_people
 from elderlearn.web.office.export_report import export_participation
@@ -25,6 +26,7 @@ router = Router(
         show_home,
         show_participation,
         export_participation,
+        export_months,
         list_organisers,
         show_organiser,
         export_organisers,

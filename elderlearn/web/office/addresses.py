@@ -25,6 +25,11 @@ class Shown:
             asked["order"] = self.order
         return address("/office/participation", asked)
 
+    @property
+    def months(self) -> str:
+        """The months of the year shown here; only a file."""
+        return address("/office/participation/months", {"place": self.place_code, "period": self.period})
+
     def at(self, place_code: str) -> Shown:
         """Another place, the rest as it is."""
         return replace(self, place_code=place_code)

@@ -29,7 +29,7 @@ async def export_participation(request: Request[Any, Any, Any]) -> Response[Any]
         ),
         columns=_columns(),
         lines=at_hand(lines),
-        notes=_notes(report),
+        notes=notes_of(report),
         filters={"place": report.place.code, "period": report.shown.period},
     )
     return await download(request, listed, back=report.shown.address)
@@ -52,7 +52,8 @@ def _line(one: ReportLine, name: str) -> Line:
     )
 
 
-def _notes(report: Report) -> list[Note]:
+def notes_of(report: Report) -> list[Note]:
+    """What every file of a report explains: year, rule, elders, who stands apart, up to when."""
     target = percent(report.target) if report.target is not None else _("none set")
     return [
         Note(_("In one sentence"), report.sentence.striptags()),

@@ -68,7 +68,7 @@ async def download(request: AnyRequest, listed: Listed, *, back: str, door: Door
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever sends it
     try:
         async with _turns:
-            many = await fill(file, listed, form_of_file, _notes(request, listed, reason))
+            many = await fill(file, listed, form_of_file, _notes(request, listed, reason), _mark(request))
         async with unit_of_work():
             await note(
                 "export",
@@ -122,9 +122,9 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"list.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-async def fill(file: IO[bytes], listed: Listed, form_of_file: str, notes: list[Note]) -> int:
+async def fill(file: IO[bytes], listed: Listed, form_of_file: str, notes: list[Note], mark: str = "") -> int:
     """Reads a little, writes a little; writing is work for a thread, so that other requests go on."""
-    table = Table(listed.title, _("Notes"), listed.columns)
+    table = Table(listed.title, _("Notes"), listed.columns, mark)
     writer = await asyncio.to_thread(_writer, file, table, form_of_file)
     many = 0
     async with aclosing(_batches(listed.lines)) as batches:
@@ -179,9 +179,13 @@ def _notes(request: AnyRequest, listed: Listed, reason: str) -> list[Note]:
         said.append(
             Note(_("Please note"), _("These are people. Keep the file safe, and delete it when it is done."))
         )
-    if _district(request).is_sample:
-        said.append(Note(_("Sample"), _("Sample figures of invented people. They are not official.")))
+    if mark := _mark(request):
+        said.append(Note(_("Sample"), mark))
     return said
+
+
+def _mark(request: AnyRequest) -> str:
+    return _("Sample figures of invented people. They are not official.") if _district(request).is_sample else ""
 
 
 def _harmless(filters: Mapping[str, str]) -> dict[str, str]:

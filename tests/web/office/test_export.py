@@ -77,6 +77,7 @@ async def test_files_of_other_streets_are_not_there(visit: Visit, year: Year, da
     street = year.places.street
     paths = [
         f"/office/participation/export?place={street.code}",
+        f"/office/participation/months/export?place={street.code}&period=2025",
         f"/office/organisers/export?place={street.code}&period=2025",
         f"/office/people/export?place={street.code}&period=2025",
     ]
@@ -92,7 +93,21 @@ async def test_files_of_other_streets_are_not_there(visit: Visit, year: Year, da
     assert stranger.status_code == 303 and stranger.headers["location"].startswith("/sign-in")
     leader = await visit(staff=await standing.leader(year.places.community))
     assert (await leader.post(paths[0], {"as": "csv"})).status_code == 404
-    assert await database.value("SELECT count(*) FROM trail WHERE action = 'export'") == 9
+    assert await database.value("SELECT count(*) FROM trail WHERE action = 'export'") == 12
+
+
+async def test_the_months_add_up_to_the_visits_of_the_report(visit: Visit, year: Year) -> None:
+    officer = await visit(staff=await standing.officer(year.places.street))
+    page = (await officer.get("/office/participation?period=2025")).text
+    assert f"/office/participation/months/export?place={year.places.street.code}&amp;period=2025" in page
+    answer = await officer.post("/office/participation/months/export?period=2025", {"as": "csv"})
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert lines[0] == ["Month", "Visits", "Visits in 2024", "Regulars at its end", "Regulars in 2024"]
+    assert [line[0] for line in lines[1:]] == [f"2025-{month:02}" for month in range(1, 13)]
+    assert [line[1] for line in lines[1:]] == ["0", "0", "13", *["0"] * 9] and {line[2] for line in lines[1:]} == {
+        ""
+    }
+    assert [line[3] for line in lines[1:]] == ["0", "0", *["1"] * 10]
 
 
 async def test_what_was_held_adds_up_in_the_file(visit: Visit, year: Year, database: Database) -> None:

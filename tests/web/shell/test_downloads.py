@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import io
 import tempfile
 import tracemalloc
 from collections.abc import AsyncIterator
 
+import pytest
 from python_calamine import CalamineWorkbook
 
+from elderlearn.ground.spreadsheets.read_sheet import read_sheet
 from elderlearn.ground.spreadsheets.write_table import Column, Line
 from elderlearn.ground.sql import stream, value
 from elderlearn.web.shell.downloads import Listed, disposition, file_name, fill
 from tests.conftest import Database
+from tests.ground.spreadsheets.a_list import LAYOUT
 
 MANY = 20_000
 A_FEW_MEGABYTES = 5 * 1024 * 1024
@@ -59,6 +63,22 @@ async def test_a_long_list_is_never_in_memory_and_others_are_served_meanwhile(da
         tracemalloc.stop()
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(written)).get_sheet_by_name("Long").to_python()
     assert len(sheet) == MANY + 1 and sheet[-1][:2] == list(kept[-1][:2])
+
+
+@pytest.mark.parametrize("form_of_file", ["csv", "gb18030", "xlsx"])
+@pytest.mark.parametrize("mark", ["", "Sample, not official"])
+async def test_a_sample_says_so_inside_the_file_and_can_be_read_all_the_same(form_of_file: str, mark: str) -> None:
+    async def a_line() -> AsyncIterator[Line]:
+        yield ("王秀英", "", "")
+
+    file = io.BytesIO()
+    columns = [Column(one.names[0]) for one in LAYOUT.columns]
+    await fill(file, Listed("people", "People", columns, a_line()), form_of_file, [], mark)
+    sheet = read_sheet(file.getvalue(), LAYOUT)
+    assert [one.values["name"] for one in sheet.rows] == ["王秀英"] and not sheet.faults
+    if form_of_file != "xlsx":
+        text = file.getvalue().decode("gb18030" if form_of_file == "gb18030" else "utf-8-sig")
+        assert next(csv.reader(io.StringIO(text)))[0] == (mark or "姓名")
 
 
 def test_the_name_of_the_file_is_the_title_the_day_and_the_word_sample() -> None:
