@@ -16,8 +16,8 @@ from elderlearn.ground.clock import now
 from elderlearn.participation.targets import set_target
 from elderlearn.places.population import put_population
 from tests import people_standing as standing
-from tests.browser.conftest import OpenPage
 from tests.browser.conflict_pages import ConflictPages, conflict_stops, make_conflict_pages
+from tests.browser.conftest import OpenPage
 from tests.browser.family_pages import FamilyPages, family_stops, make_family_pages
 from tests.browser.helping_pages import HelpingPages, hand_pass, helping_stops, make_helping_pages
 from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
