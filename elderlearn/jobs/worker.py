@@ -12,6 +12,7 @@ from arq.worker import Function, func
 from elderlearn.ground.connection import open_pool
 from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported_files
 from elderlearn.jobs.close_due_runs import close_due_runs
+from elderlearn.jobs.count_rules import count_rules
 from elderlearn.jobs.forget import forget_old_lines
 from elderlearn.jobs.queue import redis_settings
 from elderlearn.jobs.remind_leaders import remind_leaders
@@ -31,9 +32,11 @@ SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORG
         remind_leaders,
     )
 )
+COUNT_RULES = cast(WorkerCoroutine, count_rules)
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE, ONCE_AND_LATER = {30}, {50}
 IN_BETWEEN = set(range(1, 60, 2))
+EVERY_FIVE = set(range(3, 60, 5))
 LONG_ENOUGH = 3600  # seconds for the largest file
 # One heartbeat in five seconds: /readyz asks for the key `arq:queue:health-check`.
 HEARTBEAT = 5
@@ -56,13 +59,15 @@ class WorkerSettings:
     """What arq reads. Results are not kept: whatever has to be remembered is in PostgreSQL."""
 
     functions: ClassVar[list[Function]] = [
-        func(job, keep_result=0) for job in (SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS)
+        func(job, keep_result=0)
+        for job in (SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, COUNT_RULES)
     ]
     cron_jobs: ClassVar[list[CronJob]] = [
         cron(SEND_NOTICES, second=EVERY_TWO_SECONDS, timeout=120, max_tries=1),
         cron(CLOSE_DUE_RUNS, second=ONCE_A_MINUTE, timeout=300, max_tries=1),
         cron(SERVE_LINES, second=ONCE_AND_LATER, timeout=300, max_tries=1),
         cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
+        cron(COUNT_RULES, second=EVERY_FIVE, timeout=LONG_ENOUGH, max_tries=1),
         cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
         cron(FORGET_LINES, hour={19}, minute={41}, second=0, timeout=LONG_ENOUGH, max_tries=1),
         cron(REMIND_LEADERS, minute={7}, second=0, timeout=300, max_tries=1),
