@@ -33,7 +33,7 @@ def claim_by(code: str) -> Claim | None:
     """A new claim for a genuine code that is good now, else none. Nothing is written down."""
     moment = now()
     said = venue_code.read_venue_code(code, moment, _keys())
-    return said and Claim(uuid4(), said.session_id, moment, said.is_printed)
+    return Claim(uuid4(), said.session_id, moment, said.is_printed) if said else None
 
 
 def screen_address(session_id: int, moment: datetime) -> str:

@@ -235,7 +235,7 @@ EXTRA_DDL = (
     """CREATE INDEX tally_regular ON tally (period, place, regular_since) INCLUDE (born_on)
     WHERE residence = 'inside' AND regular_since IS NOT NULL""",
     """CREATE INDEX attendance_by_hand ON attendance (organisation, on_date)
-    WHERE source IN ('tick', 'paper') AND voided_at IS NULL AND is_held""",
+    WHERE source IN ('tick', 'paper', 'venue') AND voided_at IS NULL AND is_held""",
     "CREATE INDEX scan_flagged ON scan (session) WHERE verdict = 'flagged'",
     # Rows come in the order of this column: a note for some pages at a time is enough to find a day.
     "CREATE INDEX scan_received ON scan USING brin (received_at) WITH (pages_per_range=32, autosummarize=on)",

@@ -25,7 +25,7 @@ ORGANISERS = """WITH RECURSIVE inside AS (
 # Of `session s` and `attendance a`: what the figures are made from.
 HELD = "s.state = 'planned' AND s.starts_at <= {now}"
 LENGTH = "extract(epoch FROM sum(s.ends_at - s.starts_at)) / 60"
-BY_HAND = "a.source IN ('tick', 'paper') AND a.voided_at IS NULL AND a.is_held"
+BY_HAND, BY_PHONE = "a.source IN ('tick', 'paper')", "a.source = 'venue'"
 
 Key = tuple[int | None, int | None]  # a street, or an organisation
 
@@ -47,7 +47,8 @@ class Held:
 class HeldLine:
     """A street (`kind` town_street) or an organisation with its kind and place.
 
-    `by_hand`: how many of its visits were ticked or typed in from paper; none where that was not asked.
+    `by_hand`: how many of its visits were ticked or typed in from paper, `by_phone`: how many said so themselves
+    by the code of the hall; none where that was not asked.
     """
 
     id: int
@@ -57,6 +58,7 @@ class HeldLine:
     place: str
     held: Held
     by_hand: int | None
+    by_phone: int | None
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ async def held_in(district_id: int, label: str, place_id: int) -> Organisers:
     came, persons = await _came(keys, counted)
     taught = await _taught(keys, span)
     figures = {key: _held(taught, keys, came, key) for key in dict.fromkeys(keys.values())}
-    by_hand = {} if by_street else await _by_hand(keys, span)
-    lines = tuple(_line(one, figures, by_hand, by_street=by_street) for one in await _named(place, by_street))
+    ways = {} if by_street else await _ways(keys, span)
+    lines = tuple(_line(one, figures, ways, by_street=by_street) for one in await _named(place, by_street))
     kept = tuple(line for line, is_now in lines if is_now or line.held != Held())
     return Organisers(counted.label, kept, total_of((line.held for line in kept), persons))
 
@@ -167,21 +169,24 @@ async def _named(place: PlaceRow, by_street: bool) -> Sequence[Record]:
 
 
 def _line(
-    one: Record, figures: dict[Key, Held], by_hand: dict[int, int], *, by_street: bool
+    one: Record, figures: dict[Key, Held], ways: dict[int, tuple[int, int]], *, by_street: bool
 ) -> tuple[HeldLine, bool]:
     held = figures.get((one["street"], one["own"]), Held())
-    hand = None if by_street else by_hand.get(one["own"], 0)
+    asked = (None, None) if by_street else ways.get(one["own"], (0, 0))
     id = one["own"] or one["street"]
-    return HeldLine(id, one["code"], one["name"], one["kind"], one["place"], held, hand), one["is_now"]
+    return HeldLine(id, one["code"], one["name"], one["kind"], one["place"], held, *asked), one["is_now"]
 
 
-async def _by_hand(keys: Mapping[int, Key], span: Span) -> dict[int, int]:
-    """From an index of the attendances, so that it is as right as they are."""
+async def _ways(keys: Mapping[int, Key], span: Span) -> dict[int, tuple[int, int]]:
+    """By hand and by phone, from an index of the attendances, so that it is as right as they are."""
     found = await rows(
-        f"""SELECT a.organisation, count(*) AS by_hand FROM attendance a
-        WHERE a.organisation = ANY($1::bigint[]) AND a.on_date BETWEEN $2 AND $3 AND {BY_HAND} GROUP BY 1""",
+        f"""SELECT a.organisation, count(*) FILTER (WHERE {BY_HAND}) AS by_hand,
+            count(*) FILTER (WHERE {BY_PHONE}) AS by_phone
+        FROM attendance a
+        WHERE a.organisation = ANY($1::bigint[]) AND a.on_date BETWEEN $2 AND $3
+            AND a.source IN ('tick', 'paper', 'venue') AND a.voided_at IS NULL AND a.is_held GROUP BY 1""",
         list(keys),
         span.starts_on,
         span.ends_on,
     )
-    return {one["organisation"]: one["by_hand"] for one in found}
+    return {one["organisation"]: (one["by_hand"], one["by_phone"]) for one in found}

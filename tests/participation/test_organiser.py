@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from elderlearn.checkin.claim import Claim
 from elderlearn.checkin.receive import receive
+from elderlearn.checkin.say_here import say_here
 from elderlearn.checkin.tick import tick
 from elderlearn.checkin.void import void
+from elderlearn.ground.actor import Actor
+from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import rows, value
 from elderlearn.participation.organiser import Held, Organisers, held_in
@@ -21,7 +26,7 @@ from elderlearn.participation.queries import rates_by_place
 from elderlearn.people.register import Registered
 from elderlearn.places.queries import PlaceRow
 from tests import people_standing as standing
-from tests.catalogue.runs_standing import a_course, an_organisation, open_run, weeks
+from tests.catalogue.runs_standing import HOUR, a_course, an_organisation, open_run, weeks
 from tests.checkin.hall import CLI, TEN, Hall, a_hall, call_off
 
 YEAR = "2025"
@@ -121,6 +126,19 @@ async def test_what_was_ticked_or_typed_from_paper_is_by_hand_until_it_is_taken_
     assert (line.by_hand, line.held.visits) == (0, 1)
 
 
+async def test_what_people_said_on_their_own_phones_has_its_own_share(database: Any) -> None:
+    hall = await a_hall(1)
+    [session] = await hall.run(now() - HOUR / 4)
+    for who in (hall.anna, hall.bao):
+        claim = Claim(uuid4(), session, now(), is_printed=False)
+        await say_here(claim, by=Actor("resident", who.resident_id, "resident"))
+    year = str((await value("SELECT on_date FROM session WHERE id = $1", session)).year)
+    [line] = (await held(hall.places.street, year)).lines
+    assert (line.by_hand, line.by_phone, line.held.visits) == (0, 2, 2)
+    found = await runs_held(line.id, hall.places.district.id, year)
+    assert (found.by_hand, found.by_phone, found.runs[0].by_phone) == (0, 2, 2)
+
+
 async def test_the_runs_of_an_organisation_add_up_to_its_line(database: Any) -> None:
     hall = await a_hall()
     [extra] = await hall.run(TEN + timedelta(days=2))
@@ -129,7 +147,7 @@ async def test_the_runs_of_an_organisation_add_up_to_its_line(database: Any) -> 
     await tick(extra, hall.bao.resident_id, by=CLI)
     [line] = (await held(hall.places.street)).lines
     found = await runs_held(line.id, hall.places.district.id, YEAR)
-    assert (found.total, found.by_hand) == (line.held, line.by_hand)
+    assert (found.total, found.by_hand, found.by_phone) == (line.held, line.by_hand, line.by_phone)
     assert [(run.held.sessions, run.held.persons, run.by_hand) for run in found.runs] == [(2, 1, 0), (1, 2, 1)]
     assert (await organiser(line.id)).place_id == hall.places.community.id
     with pytest.raises(Missing):

@@ -14,7 +14,7 @@ from elderlearn.locale import _
 from elderlearn.participation.organiser import Held, held_in
 from elderlearn.participation.organiser_runs import organiser, runs_held
 from elderlearn.web.office.class_hours import cut_off
-from elderlearn.web.office.held_lines import BY_HAND, COLUMNS, FIRST_ORDER, KINDS, RUN_COLUMNS, in_order
+from elderlearn.web.office.held_lines import BY_HAND, COLUMNS, FIRST_ORDER, KINDS, RUN_COLUMNS, in_order, ways_of
 from elderlearn.web.office.organisers import ASKED, PATH, place_of
 from elderlearn.web.office.reach import place_asked, year_asked
 from elderlearn.web.shell.dates import when
@@ -34,11 +34,11 @@ async def export_organisers(request: Request[Any, Any, Any]) -> Response[Any]:
     found = await held_in(place.district_id, period, place.id)
     lines = [
         (one.name, "" if one.kind == "town_street" else _(KINDS[one.kind]), one.place,
-         *_figures(one.held, one.by_hand))
+         *_figures(one.held, ways_of([one]) if columns is not COLUMNS else None))
         for one in in_order(found.lines, look.one_of("order", columns, FIRST_ORDER), columns)
     ]  # fmt: skip
-    hand = None if place.level == "district" else sum(one.by_hand or 0 for one in found.lines)
-    whole = (_("All together"), "", "", *_figures(found.total, hand))
+    ways = None if columns is COLUMNS else ways_of(found.lines)
+    whole = (_("All together"), "", "", *_figures(found.total, ways))
     listed = Listed(
         subject="organisers",
         title=_("%(place)s: what was held, %(period)s", place=place.name, period=period),
@@ -60,12 +60,18 @@ async def export_organiser(request: Request[Any, Any, Any], organisation_id: Fro
     found = await runs_held(whose.id, place.district_id, period)
     runs = in_order(found.runs, look.one_of("order", RUN_COLUMNS, FIRST_ORDER), RUN_COLUMNS)
     lines = [
-        (one.title, _(KINDS[one.kind]), one.first_on, one.last_on, *_figures(one.held, one.by_hand))
+        (
+            one.title,
+            _(KINDS[one.kind]),
+            one.first_on,
+            one.last_on,
+            *_figures(one.held, (one.by_hand, one.by_phone)),
+        )
         for one in runs
     ]
     columns = _columns(RUN_COLUMNS, (_("Kind"),))
     days = [Column(_("First day"), "day"), Column(_("Last day"), "day")]
-    whole = (_("All together"), "", None, None, *_figures(found.total, found.by_hand))
+    whole = (_("All together"), "", None, None, *_figures(found.total, (found.by_hand, found.by_phone)))
     listed = Listed(
         subject="organiser_runs",
         title=_("%(place)s: what was held, %(period)s", place=whose.name, period=period),
@@ -78,17 +84,17 @@ async def export_organiser(request: Request[Any, Any, Any], organisation_id: Fro
 
 
 def _columns(titles: Mapping[str, str], words: tuple[str, ...]) -> list[Column]:
-    """Class hours have a decimal; without by_hand there is no last column."""
-    kinds: dict[str, Any] = {"taught": "decimal", "attended": "decimal", "by_hand": "share"}
+    """Class hours have a decimal; without the shares by hand and by phone there are no last columns."""
+    kinds: dict[str, Any] = {"taught": "decimal", "attended": "decimal", "by_hand": "share", "by_phone": "share"}
     figures = [Column(_(title), kinds.get(name, "whole")) for name, title in titles.items() if name != "name"]
     return [Column(_(titles["name"]), width=30), *(Column(one, width=20) for one in words), *figures]
 
 
-def _figures(held: Held, by_hand: int | None) -> Line:
-    """In the order of the columns."""
-    hand = () if by_hand is None else (by_hand / held.visits if held.visits else None,)
+def _figures(held: Held, ways: tuple[int, int] | None) -> Line:
+    """In the order of the columns; `ways` are visits by hand and by phone."""
+    shares = [part / held.visits if held.visits else None for part in ways or ()]
     hours = (cut_off(held.taught_minutes), cut_off(held.attended_minutes))
-    return (held.sessions, *hours, held.visits, held.persons, *hand)
+    return (held.sessions, *hours, held.visits, held.persons, *shares)
 
 
 def _notes(period: str) -> list[Note]:

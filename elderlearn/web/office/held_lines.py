@@ -33,26 +33,26 @@ COLUMNS = {
     "visits": N_("Visits"),
     "persons": N_("Persons who came"),
 }
-BY_HAND = {"by_hand": N_("By hand or on paper")}
+BY_HAND = {"by_hand": N_("By hand or on paper"), "by_phone": N_("By their own phone")}
 RUN_COLUMNS = {**COLUMNS, "name": N_("What was held")} | BY_HAND
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line as it is drawn; `by_hand` none where it is not shown."""
+    """One line as it is drawn; `ways` are the shares of visits by hand and by phone, where those are shown."""
 
     name: str
     href: str
     second: str
     figures: tuple[str, ...]
-    by_hand: str | None
+    ways: tuple[str, ...]
 
 
 def row_of(line: HeldLine, href: str, *, with_hand: bool) -> Row:
     """A street, or an organisation with its kind and where it is."""
     second = "" if line.kind == "town_street" else _joined(_(KINDS[line.kind]), line.place)
-    hand = _share(line.by_hand or 0, line.held.visits) if with_hand else None
-    return Row(line.name, href, second, figures_of(line.held), hand)
+    ways = _ways(line.by_hand or 0, line.by_phone or 0, line.held.visits) if with_hand else ()
+    return Row(line.name, href, second, figures_of(line.held), ways)
 
 
 def run_row(run: HeldRun, days: str) -> Row:
@@ -62,14 +62,19 @@ def run_row(run: HeldRun, days: str) -> Row:
         f"/planning/runs/{run.id}",
         _joined(_(KINDS[run.kind]), days),
         figures_of(run.held),
-        _share(run.by_hand, run.held.visits),
+        _ways(run.by_hand, run.by_phone, run.held.visits),
     )
 
 
-def whole_row(total: Held, by_hand: int | None) -> Row:
-    """All together."""
-    hand = None if by_hand is None else _share(by_hand, total.visits)
-    return Row(_("All together"), "", "", figures_of(total), hand)
+def whole_row(total: Held, ways: tuple[int, int] | None) -> Row:
+    """All together; `ways` are the visits by hand and by phone."""
+    return Row(_("All together"), "", "", figures_of(total), _ways(*ways, total.visits) if ways else ())
+
+
+def ways_of(lines: Iterable[HeldLine]) -> tuple[int, int]:
+    """Visits by hand and by phone, of all lines."""
+    found = list(lines)
+    return sum(one.by_hand or 0 for one in found), sum(one.by_phone or 0 for one in found)
 
 
 def figures_of(held: Held) -> tuple[str, ...]:
@@ -92,8 +97,9 @@ def in_order(lines: Iterable[Any], order: str, names: Mapping[str, str]) -> list
 
 def _figure(line: HeldLine | HeldRun, order: str) -> float:
     held = line.held
-    if order == "by_hand":
-        return (line.by_hand or 0) / held.visits if held.visits else 0
+    if order in BY_HAND:
+        part = line.by_hand if order == "by_hand" else line.by_phone
+        return (part or 0) / held.visits if held.visits else 0
     return {
         "sessions": held.sessions,
         "taught": held.taught_minutes,
@@ -103,8 +109,8 @@ def _figure(line: HeldLine | HeldRun, order: str) -> float:
     }[order]
 
 
-def _share(part: int, visits: int) -> str:
-    return percent(part / visits if visits else None)
+def _ways(by_hand: int, by_phone: int, visits: int) -> tuple[str, str]:
+    return percent(by_hand / visits if visits else None), percent(by_phone / visits if visits else None)
 
 
 def _joined(first: str, second: str) -> str:

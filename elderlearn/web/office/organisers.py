@@ -29,6 +29,7 @@ from elderlearn.web.office.held_lines import (
     in_order,
     row_of,
     run_row,
+    ways_of,
     whole_row,
 )
 from elderlearn.web.office.lines import Head
@@ -96,7 +97,7 @@ async def list_organisers(request: Request[Any, Any, Any]) -> Response[str]:
             if not _is_silent(one)
         ],
         silent=[Way(one.name, _below(one, period)) for one in found.lines if _is_silent(one)],
-        whole=whole_row(found.total, None if is_district else sum(one.by_hand or 0 for one in found.lines)),
+        whole=whole_row(found.total, None if is_district else ways_of(found.lines)),
         total=found.total,
         how_many=len(found.lines),
         as_of=now(),
@@ -127,7 +128,7 @@ async def show_organiser(request: Request[Any, Any, Any], organisation_id: FromP
         heads=sorted_heads(look, RUN_COLUMNS, order, words={"name"}, rising={"name"}),
         rows=[run_row(one, _days(one.first_on, one.last_on)) for one in runs],
         silent=[],
-        whole=whole_row(found.total, found.by_hand),
+        whole=whole_row(found.total, (found.by_hand, found.by_phone)),
         total=found.total,
         how_many=len(found.runs),
         as_of=now(),

@@ -116,9 +116,9 @@ async def test_what_was_held_adds_up_in_the_file(visit: Visit, year: Year, datab
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert lines[0][3:] == [
         "Sessions held", "Class hours taught", "Class hours attended", "Visits", "Persons who came",
-        "By hand or on paper",
+        "By hand or on paper", "By their own phone",
     ]  # fmt: skip
-    assert lines[-1][0] == "All together" and lines[-1][3:] == ["12", "16.0", "26.0", "13", "2", "1.0"]
+    assert lines[-1][0] == "All together" and lines[-1][3:] == ["12", "16.0", "26.0", "13", "2", "1.0", "0.0"]
     organisation = await database.value("SELECT id FROM organisation")
     runs = await officer.post(f"/office/organisers/{organisation}/export?period=2025", {"as": "gb18030"})
     lines = list(csv.reader(io.StringIO(runs.content.decode("gb18030"))))

@@ -30,7 +30,7 @@ async def test_from_the_district_to_a_street_to_an_organisation_to_its_runs_and_
     assert line(district, "All together") == ["12", "16.0", "26.0", "13", "2"]
     assert held(year.places.street) in linked(district, "/office/organisers?")
     street = (await browser.get(held(year.places.street))).text
-    assert line(street, "All together") == ["12", "16.0", "26.0", "13", "2", "100.0%"]
+    assert line(street, "All together") == ["12", "16.0", "26.0", "13", "2", "100.0%", "0.0%"]
     [organisation] = linked(street, "/office/organisers/")
     runs = (await browser.get(organisation)).text
     assert line(runs, "Health")[:5] == ["12", "16.0", "26.0", "13", "2"]
