@@ -89,12 +89,14 @@ async def _keep(claim: Claim, verdict: Verdict, attendance_id: int | None, *, by
 # Present: attendances that count, here or at a meeting at the same time, as for every scan (`gather`).
 LOOK = """SELECT s.starts_at, s.ends_at, s.state = 'called_off' AS is_called_off, q.entry = 'enrol' AS has_seats,
         k.verdict, k.reason, here.id AS attendance,
-        EXISTS (SELECT FROM enrolment e WHERE e.run = s.run AND e.resident = $3 AND e.state = 'seated') AS is_seated,
+        EXISTS (SELECT FROM enrolment e
+            WHERE e.run = s.run AND e.resident = $3 AND e.state = 'seated') AS is_seated,
         EXISTS (SELECT FROM attendance a JOIN session o ON o.id = a.session
             WHERE a.resident = $3 AND a.session <> s.id AND a.on_date BETWEEN s.on_date - 1 AND s.on_date + 1
                 AND a.voided_at IS NULL AND a.is_held AND o.starts_at < s.ends_at AND s.starts_at < o.ends_at
             ) AS is_elsewhere,
-        ARRAY(SELECT f.reason::text FROM scan f WHERE f.session = s.id AND f.resident = $3 AND f.verdict = 'flagged'
+        ARRAY(SELECT f.reason::text FROM scan f
+            WHERE f.session = s.id AND f.resident = $3 AND f.verdict = 'flagged'
             AND NOT EXISTS (SELECT FROM scan_resolution d WHERE d.scan = f.id AND d.undone_at IS NULL)) AS waits
     FROM session s JOIN course_run q ON q.id = s.run
     LEFT JOIN scan k ON k.id = $1
