@@ -13,7 +13,7 @@ from elderlearn.checkin.resolve import ACTION
 from elderlearn.checkin.unclear_scan import unclear_scan
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
-from elderlearn.ground.sql import row, value
+from elderlearn.ground.sql import row, rows, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.hold import hold_people
@@ -34,8 +34,14 @@ async def undo_resolution(scan_id: UUID, *, reason: str, by: Actor) -> bool:
         if found.session_id is not None:
             await check_reach([found.session_id], by, ACTION)
             await share_sessions([found.session_id])
-        await hold_people([found.resident_id] if found.resident_id is not None else [])
+        await hold_people(await _whose(found))
         return await _undo(found, why, by)
+
+
+async def _whose(found: Resolution) -> list[int]:
+    """Who has the attendance now: two rows of the register may have been put together since."""
+    whose = await rows("SELECT resident FROM attendance WHERE id = $1", found.attendance_id)
+    return [one["resident"] for one in whose]
 
 
 async def _undo(found: Resolution, why: str, by: Actor) -> bool:

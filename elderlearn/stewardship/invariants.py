@@ -12,6 +12,8 @@ LINES = """SELECT count(*) FROM (SELECT run, line_no FROM enrolment WHERE state 
 HOMES = """SELECT count(*) FROM resident r JOIN place p ON p.id = r.place WHERE p.district <> r.district"""
 SCANS = """SELECT count(*) FROM scan s WHERE s.verdict = 'recorded'
     AND NOT EXISTS (SELECT FROM attendance a WHERE a.id = s.attendance)"""
+DECIDED = """SELECT count(*) FROM scan_resolution d WHERE d.undone_at IS NULL AND d.what <> 'dropped'
+    AND NOT EXISTS (SELECT FROM attendance a WHERE a.id = d.attendance)"""
 JOINING = """SELECT count(*) FROM join_request q JOIN organisation_member m USING (organisation, resident)
     WHERE q.state = 'waiting' AND m.left_on IS NULL"""
 SHARES = """SELECT count(*) FROM seat_share s WHERE s.taken <> (SELECT count(*) FROM enrolment e
@@ -39,6 +41,7 @@ CHECKS = {
     "carers who are gone, or whose elders are": CARERS,
     "members who still wait to be taken in": JOINING,
     "recorded scans without an attendance": SCANS,
+    "scans decided to count without an attendance": DECIDED,
     "attendances of nobody, or at no session": NOBODYS,
 }
 

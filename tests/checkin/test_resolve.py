@@ -27,6 +27,8 @@ from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
 from elderlearn.people.cards import issue_card
+from elderlearn.stewardship.invariants import broken_invariants
+from tests import people_standing as standing
 from tests.checkin.hall import TEN, Hall, a_hall, attendances
 from tests.conftest import Database
 
@@ -285,3 +287,40 @@ async def test_what_is_clear_is_nothing_to_decide_about(database: object) -> Non
         with pytest.raises(Missing):
             await verb
     assert await rows("SELECT FROM scan_resolution") == []
+
+
+async def test_who_scans_at_a_session_of_others_sees_it_without_a_name_and_they_enter_the_name(
+    database: object,
+) -> None:
+    hall = await a_hall()
+    stranger = await standing.leader(hall.places.other_community)
+    scan = hall.item(hall.anna)
+    [verdict] = await receive([scan], by=stranger.by("leader"))
+    assert verdict.reason == "not_yours"
+    [seen], _ = await unclear(Whose(stranger.id), Asked("unread"), limit=9)
+    assert (seen.title, seen.name, seen.session_id) == (None, "", None)
+    [seen], _ = await unclear(Whose(hall.leader.id), Asked("unread"), limit=9)
+    assert (seen.session_id, seen.name, seen.by_name) == (hall.session_ids[0], "", stranger.name)
+    for place, how_many in (
+        (hall.places.street, 1),
+        (hall.places.other_street, 1),
+        (hall.places.next_community, 0),
+    ):
+        assert (await unclear(Whose(place_id=place.id), Asked("unread"), limit=9))[1] == how_many
+    third = await standing.leader(hall.places.community)
+    for by in (third.by("leader"), (await standing.desk(hall.places.street)).by()):
+        with pytest.raises(Missing):
+            await drop_it(id_of(scan), reason="x", by=by)
+    with pytest.raises(Missing):
+        await it_was_person(id_of(scan), hall.anna.resident_id, by=stranger.by("leader"))
+    await it_was_person(id_of(scan), hall.anna.resident_id, by=hall.by)
+    assert await attendances() == [(hall.session_ids[0], hall.anna.resident_id)]
+    assert not await broken_invariants()
+
+
+async def test_a_decision_whose_attendance_is_gone_would_be_noticed(database: Database) -> None:
+    hall = await a_hall()
+    scan = await flagged(hall)
+    await count_it(id_of(scan), by=hall.by)
+    await database.execute("UPDATE scan_resolution SET attendance = NULL")
+    assert "decided to count" in " ".join(await broken_invariants())

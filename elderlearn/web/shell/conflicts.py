@@ -42,7 +42,8 @@ NOTHING = {
     "done": (N_("Nothing was decided yet"), N_("Whatever you decide stands here, and can be taken back.")),
 }
 AGES = {"": N_("Any age"), "1": N_("Older than a day"), "old": N_("Waiting too long")}
-NAMES = ("show", "reason", "age", "session", "place")
+FILTERS = {"reason", "age", "session", "place"}
+NAMES = ("show", *sorted(FILTERS))
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ async def show_list(request: AnyRequest, here: Here) -> Response[Any]:
         reasons=[(name, title_of(name)) for name in _reasons(show)],
         ages=[(name, _(words)) for name, words in AGES.items()],
         nothing=[_(words) for words in NOTHING[show]],
+        everything=look.address(**dict.fromkeys(FILTERS, ""), page=1) if FILTERS & look.given.keys() else "",
         earlier=look.earlier,
         later=look.later(how_many),
         last=look.last(how_many),
