@@ -28,9 +28,9 @@
     }
   }
 
-  /* Whether the phone promises to keep what it has; asked for once somebody scans. */
-  async function keeps() {
-    try { return await navigator.storage.persisted() || await navigator.storage.persist(); } catch (error) { return false; }
+  /* Whether the phone promises to keep what it has. Some browsers ask the person first: only once she has scanned. */
+  async function keeps(asks) {
+    try { return await navigator.storage.persisted() || (asks && await navigator.storage.persist()); } catch (error) { return false; }
   }
 
   async function forgetPages() {

@@ -34,6 +34,9 @@
 
   function person(one) { return { key: one[0], name: one[1], spelled: one[2], ends: one[3], isSeated: Boolean(one[4]), attended: Boolean(one[5]) }; }
 
+  /* How old it is, in ms; of none for ever. */
+  function age() { return pack ? Math.abs(Date.now() - pack.taken_at) : Infinity; }
+
   /* A fresh one from the server; without a network the old one stays. True when something came. */
   async function refresh() {
     await open();
@@ -112,7 +115,7 @@
 
   if (!root) return;
   window.elderlearn.pack = {
-    open: open, refresh: refresh, forget: forget, session: session, people: people, find: find, findNumber: findNumber,
+    open: open, age: age, refresh: refresh, forget: forget, session: session, people: people, find: find, findNumber: findNumber,
     mark: mark, isHere: isHere, count: count, clocks: clocks,
   };
 })();

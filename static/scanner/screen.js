@@ -4,7 +4,7 @@
   var root = document.getElementById('scanner'), tools = window.elderlearn, sender = tools.sender;
   if (!root || !sender) return;
   var AGAIN = 4000, REFRESH = 300000, PATIENCE = 1200;
-  var queue = tools.queue, pack = tools.pack, session = root.dataset.session, seen = new Map(), mine = new Map(), line = Promise.resolve();
+  var queue = tools.queue, pack = tools.pack, session = root.dataset.session, seen = new Map(), mine = new Map(), line = Promise.resolve(), hasAsked = false;
   var part = function (name) { return root.querySelector('[data-part=' + name + ']'); };
   var word = function (name) { return name ? root.getAttribute('data-say-' + String(name).replace(/_/g, '-')) || '' : ''; };
   var verdict = tools.verdict({ part: part, word: word });
@@ -20,6 +20,7 @@
     var added = await queue.add({ who: sender.who, session_id: session, code: code, method: method, key: known.key });
     if (judged.verdict === 'recorded' || judged.verdict === 'already_present') await pack.mark(session, known.key, true);
     mine.set(added.scan.scan_id, judged);
+    if (mine.size === 1 && !hasAsked) { hasAsked = true; promise(true); }
     if (!added.kept) return direct(added.scan, judged);
     tell(judged, added.scan);
     send();
@@ -172,8 +173,8 @@
   }
 
   /* What this page may promise: to open again, and to keep what waits. */
-  async function promise() {
-    var reloads = await tools.offline.reloads(), keeps = await tools.offline.keeps();
+  async function promise(asks) {
+    var reloads = await tools.offline.reloads(), keeps = await tools.offline.keeps(asks === true);
     part('reload').textContent = word(reloads ? 'reload-yes' : 'reload-no');
     part('reload').className = reloads ? 'done' : 'wait';
     part('keeps').textContent = word(tools.store.fails() ? 'keeps-nothing' : keeps ? 'keeps-yes' : 'keeps-no');

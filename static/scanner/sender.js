@@ -1,7 +1,7 @@
 /* On every page of a leader: sends what waits on this phone, by itself and by a button, and says how many wait. */
 (function () {
   'use strict';
-  var owner = document.getElementById('scans-here'), root = document.getElementById('queue'), EVERY = 30000;
+  var owner = document.getElementById('scans-here'), root = document.getElementById('queue'), EVERY = 30000, FRESH = 120000;
   if (!owner) return;
   var queue = window.elderlearn.queue, store = window.elderlearn.store, pack = window.elderlearn.pack;
   var part = function (name) { return root.querySelector('[data-part=' + name + ']'); };
@@ -50,7 +50,8 @@
     }
     await paint();
     await send();
-    await pack.refresh();
+    await pack.open();
+    if (document.getElementById('scanner') || pack.age() > FRESH) await pack.refresh();
   }
 
   window.elderlearn.sender = {

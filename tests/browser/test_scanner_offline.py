@@ -116,6 +116,21 @@ async def test_a_session_called_off_is_known_to_the_pack(open_page: OpenPage, ev
     assert await verdicts() == [("typed", "flagged", "called_off")]
 
 
+async def test_a_pack_of_the_day_before_yesterday_is_gone(open_page: OpenPage, evening: Evening) -> None:
+    leader = await (await phone(open_page, evening, service_worker=False)).opens()
+    await leader.has_pack()
+    await leader.page.evaluate("""elderlearn.store.all('pack').then(([pack]) =>
+        elderlearn.store.put('pack', { ...pack, taken_at: pack.taken_at - 49 * 3600000 }))""")
+    await leader.page.route("**/lead/pack", lambda route: route.abort())
+    await leader.opens()
+    await leader.goes_to("names")
+    await expect(leader.page.locator("[data-part=no-names]")).to_contain_text("The list is not on this phone.")
+    assert await leader.packs_kept() == 0
+    await leader.page.route("**/lead/scans", lambda route: route.abort())
+    await leader.types(evening.wang.card_code)
+    await leader.says("Written down. It is looked up when it is sent.")
+
+
 async def test_only_its_own_final_verdict_takes_a_scan_off_the_phone(
     open_page: OpenPage, evening: Evening
 ) -> None:
