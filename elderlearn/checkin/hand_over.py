@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -142,8 +143,8 @@ def next_midnight(moment: datetime) -> datetime:
 
 
 async def _offered(secret: str, lock: str = "") -> Record | None:
-    typed = "".join(secret.split())
-    if len(typed) > LONGEST_SECRET or not typed.isascii():
+    typed = "".join(unicodedata.normalize("NFKC", secret[:LONGEST_SECRET]).split())  # full-width digits, too
+    if not typed.isascii():
         return None
     is_code = len(typed) == DIGITS and typed.isdigit()
     return await row(

@@ -62,7 +62,8 @@ async def test_an_offer_serves_once_for_ten_minutes_and_the_newest_only(database
     assert await shown(second.code) is None  # nobody counts guesses there
     assert await refusal_of(second.token, "12") == "invalid_name"
     assert await shown(second.token) is not None
-    taken = await take(f" {second.code[:4]} {second.code[4:]}", "李阿姨")
+    wide = second.code.translate({ord(str(one)): chr(0xFF10 + one) for one in range(10)})
+    taken = await take(f" {wide[:4]} {wide[4:]}", "李阿姨")
     assert await refusal_of(second.token) == "offer_over"
     assert taken.until == next_midnight(now())
     third = await offer(lent.session, by=lent.hall.by)
