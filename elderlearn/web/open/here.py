@@ -6,6 +6,7 @@ one session, so a link passed on is worth nothing and no page presses the button
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,11 @@ from litestar.params import FromPath
 from elderlearn.catalogue.session_queries import SessionCard, session_card, sessions_of
 from elderlearn.checkin.claim import LASTS, Claim, claim_by
 from elderlearn.checkin.rules import EARLY, LATE
-from elderlearn.checkin.said_here import HerPlace, her_place
+from elderlearn.checkin.said_here import her_place
 from elderlearn.checkin.say_here import say_here
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
-from elderlearn.locale import _
 from elderlearn.web.shell import sealed
 from elderlearn.web.shell.forms import read_form
 from elderlearn.web.shell.ids import id_in_address
@@ -46,21 +46,23 @@ async def take_code(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
 
 @get("/here/{session_id:int}")
 async def show_here(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]:
-    """What she has done already; else the button; else a way to sign in; without a claim: please scan again."""
+    """That she is here already; else the button, or a way to sign in; else what waits for the leader; without any
+    of these: please scan again."""
     session_id, person, moment = id_in_address(session_id), viewer(request), now()
     claim = _claim(request, session_id, moment)
     hers = await her_place(session_id, person.id) if person and person.kind == "resident" else None
-    if claim is None and not (hers and (hers.is_present or hers.waits_because)):
+    if hers and (hers.is_present or (hers.waits_because and claim is None)):
+        session = await session_card(session_id)
+        return page(request, "open/here/done.html", one=session, hers=hers, next=await _next(session, moment))
+    if claim is None:
         return page(request, "open/here/again.html")
     session = await session_card(session_id)
-    if hers and (hers.is_present or hers.waits_because):
-        return page(request, "open/here/done.html", one=session, hers=hers, next=await _next(session, moment))
     return page(request, "open/here/claim.html", one=session, phase=_phase(session, moment), here=request.url.path)
 
 
 @post("/here/{session_id:int}", status_code=200)
 async def press(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]:
-    """The button. Counts for whoever is signed in on this phone, and for nobody else."""
+    """The button. Counts for whoever is signed in on this phone and for nobody else, and uses the claim up."""
     path, person = f"/here/{id_in_address(session_id)}", viewer(request)
     if person is None:
         return go(request, f"/sign-in?next={path}")
@@ -71,21 +73,12 @@ async def press(request: AnyRequest, session_id: FromPath[int]) -> Response[Any]
     claim = _claim(request, session_id, now())
     if claim is None:
         return go(request, path)
-    try:
-        verdict = await say_here(claim, by=Actor("resident", person.id, "resident"))
-    except Refusal:  # over in this very moment: the page says what to do
-        return go(request, path)
-    hers = await her_place(session_id, person.id)
-    return go(request, path, said=_said(verdict.verdict, hers), tone="wait")
-
-
-def _said(verdict: str, hers: HerPlace) -> str | None:
-    """Nothing where the page itself says it: she is here, or it waits for a leader."""
-    if hers.is_present or hers.waits_because:
-        return None
-    if verdict == "same_scan":
-        return _("The leader has taken this check-in back. Please speak to the leader.")
-    return _("That did not work. Please speak to the leader.")
+    with suppress(Refusal):  # over in this very moment: the page says what to do
+        await say_here(claim, by=Actor("resident", person.id, "resident"))
+    answer = go(request, path)
+    for cookie in sealed.forget(request, _name(session_id)):
+        answer.set_cookie(cookie)
+    return answer
 
 
 def _phase(session: SessionCard, moment: datetime) -> str:

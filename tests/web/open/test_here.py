@@ -225,13 +225,29 @@ async def test_by_a_poster_she_is_noted_and_told_to_see_the_leader(
     assert await database.fetch("SELECT verdict, reason FROM scan") == [("flagged", "printed_code")]
 
 
-async def test_taken_back_by_the_leader_she_is_told_so(visit: Visit, town: Town, database: Database) -> None:
+async def test_once_noted_by_a_poster_the_screen_still_checks_her_in(
+    visit: Visit, town: Town, database: Database
+) -> None:
+    session = await a_session(town, database)
+    browser = await visit(resident=town.wang.resident_id)
+    for _ in range(2):
+        await scanned(browser, on_poster(session))
+        assert "Noted, not yet checked in" in await pressed(browser, session, town.wang)
+    assert "I am here" in await scanned(browser, on_screen(session))
+    assert "You are checked in" in await pressed(browser, session, town.wang)
+    assert await database.value("SELECT count(*) FROM scan") == 2
+
+
+async def test_taken_back_by_the_leader_only_a_new_scan_counts(
+    visit: Visit, town: Town, database: Database
+) -> None:
     session = await a_session(town, database)
     browser = await visit(resident=town.wang.resident_id)
     await scanned(browser, on_screen(session))
     await pressed(browser, session, town.wang)
     await database.execute("UPDATE attendance SET voided_at = now(), void_reason = 'test', voided_by = 1")
-    assert "has taken this check-in back" in await pressed(browser, session, town.wang)
+    assert "Please scan again" in await pressed(browser, session, town.wang)
+    assert await attendances(database) == 0
 
 
 async def test_a_hall_behind_one_address_is_never_kept_out_but_guessing_is_slowed(
