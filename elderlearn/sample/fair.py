@@ -45,9 +45,9 @@ async def add_fair_ways(moment: datetime, *, by: Actor) -> None:
         WHERE p.code = $1 AND o.kind = 'elder_academy' ORDER BY o.id LIMIT 1""",
         STREET,
     )
-    opened, everyone_at = moment - DAY, _at_nine(moment + 2 * DAY)
+    opened, everyone_at = _at_nine(moment - DAY), _at_nine(moment + 2 * DAY)
     new = [await _new(academy, no, moment, by) for no in range(3)]
-    rounds = some_first("returning", opened, everyone_at, moment + 6 * DAY)
+    rounds = some_first("returning", opened, everyone_at, _closes(moment))
     await add_run(_with(new[0], opened, moment, seats=20, rounds=rounds), by=by)
     shares = [WantedShare(one, seats, everyone_at) for one, seats in (("newcomers", 6), ("desk", 4))]
     shares.append(WantedShare("own_village", 3, everyone_at))
@@ -83,9 +83,8 @@ def _with(
     rounds: tuple[Round, ...] = (),
 ) -> NewRun:
     course, sessions = new
-    return NewRun(
-        course, sessions, seats=seats, opens_at=opened, closes_at=moment + 6 * DAY, min_age=60, rounds=rounds
-    )
+    closes_at = _closes(moment)
+    return NewRun(course, sessions, seats=seats, opens_at=opened, closes_at=closes_at, min_age=60, rounds=rounds)
 
 
 async def _fill(run_id: int, by: Actor) -> None:
@@ -99,6 +98,10 @@ async def _fill(run_id: int, by: Actor) -> None:
     for one, channel in zip(elders[1:], ("phone", "carer", "paper"), strict=True):
         await enrol(run_id, one, channel, by=by)
     await withdraw(first.enrolment_id, by=by)
+
+
+def _closes(moment: datetime) -> datetime:
+    return _at_nine(moment + 6 * DAY) + timedelta(hours=8)
 
 
 def _at_nine(moment: datetime) -> datetime:

@@ -46,7 +46,8 @@ def who_may(
     rounds = conditions.rounds or (Round("everyone", "everyone", opens_at, closes_at),)
     rounds = tuple(one for one in rounds if one.closes_at > now()) or rounds
     said = [_said(one, rounds[no + 1 : no + 2]) for no, one in enumerate(rounds)]
-    said += [_kept(one) for one in shares]
+    moments = dict.fromkeys(one.falls_back_at for one in shares)
+    said += [_kept([one for one in shares if one.falls_back_at == until]) for until in moments]
     said.append(_("Whoever asks first gets a seat; when all are taken, one waits in line."))
     return WhoMay(("" if spoken() == "zh_CN" else " ").join(said), tuple(_asks(conditions)))
 
@@ -68,13 +69,18 @@ def _said(one: Round, following: Sequence[Round]) -> str:
     return _("From %(opens)s until %(closes)s, %(who)s may enrol.", **values)
 
 
-def _kept(share: WantedShare) -> str:
+def _kept(shares: Sequence[WantedShare]) -> str:
+    """Those that end at one moment, which is said once."""
+    until, (first, *others) = when(shares[0].falls_back_at), shares
+    if others:
+        parts = [_("%(n)s for %(who)s", n=one.seats, who=_(KEPT[one.audience])) for one in shares]
+        return _("Until %(until)s, seats are kept: %(parts)s.", until=until, parts=_(", ").join(parts))
     return ngettext(
         "Until %(until)s, %(n)s seat is kept for %(who)s.",
         "Until %(until)s, %(n)s seats are kept for %(who)s.",
-        share.seats,
-        until=when(share.falls_back_at),
-        who=_(KEPT[share.audience]),
+        first.seats,
+        until=until,
+        who=_(KEPT[first.audience]),
     )
 
 

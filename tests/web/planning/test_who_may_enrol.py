@@ -87,7 +87,7 @@ async def test_reserved_seats_become_shares_and_rules_are_kept(visit: Visit, wor
     assert conditions.rounds == ()
     assert conditions.rules == RunRules(first_time_only=True, prerequisite_id=before, needs_health_notice=True)
     said = sentence((await (await visit()).get(f"/courses/{run}")).text)
-    assert "10 seats are kept for people who never had a seat here" in said and "“Tai chi I”" in said
+    assert "seats are kept: 10 for people who never had a seat here, 5 for" in said and "“Tai chi I”" in said
 
 
 async def test_everything_wrong_is_said_at_once_and_nothing_is_lost(visit: Visit, world: World) -> None:
@@ -135,7 +135,7 @@ async def test_who_may_is_looked_at_then_changed_for_a_run_that_is_there(visit: 
     run = await planned(browser, world)
     path = f"/planning/runs/{run}/who-may-enrol"
     shown = await browser.post(path, {**RESERVED, "men_from": "60", "step": "show"})
-    assert shown.status_code == 200 and "5 seats are kept" in sentence(shown.text)
+    assert shown.status_code == 200 and "5 for people who enrol at the desk" in sentence(shown.text)
     assert await kept_shares(run) == ()
     assert (await browser.post(path, {**RESERVED, "men_from": "60", "step": "save"})).status_code == 303
     assert len(await kept_shares(run)) == 3
