@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from elderlearn.ground.embedded import Servers
 
 STEPS = ((20_000, 50), (200_000, 50), (2_000_000, 25))  # elders, attendances each in both years together
+A_FEW = 100
 LEARNERS, REGULARS, ENROLLED = 63, 28, 35  # of 100 elders, as in the sample
 
 # A number from 0 to 99 that looks drawn and is the same every time.
@@ -50,6 +51,13 @@ SEATS = f"""WITH {HOMES}
 ELDERS = f"""WITH {HOMES}
     INSERT INTO elder_population (place, year, basis, source, elders, is_preferred, recorded_at)
     SELECT id, $3, 'resident', 'bench', $2::bigint / many + (no < $2 % many)::int, true, $4 FROM home"""
+
+
+def steps_up_to(largest: int | None) -> Sequence[tuple[int, int]]:
+    """STEPS, or in their proportions up to so many elders; a step of a few says nothing and is left out."""
+    most = STEPS[-1][0]
+    steps = [(elders * (largest or most) // most, each) for elders, each in STEPS]
+    return [one for one in steps if one[0] >= A_FEW]
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,20 @@ import click
 from elderlearn.ground.servers import servers_at_hand
 
 NAMES = ("scan_online", "scan_batch", "enrol_rush", "report_district", "catalogue_page")
+ELDERS = 20_000
 
 
 @click.command("bench")
 @click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]…")
 @click.option("--json", "as_json", is_flag=True, help="Only JSON on stdout.")
-@click.option("--elders", default=20_000, show_default=True, type=click.IntRange(100), help="Size of the sample.")
+@click.option("--elders", type=click.IntRange(100), help="Size of the sample, 20,000; with --growth the largest.")
 @click.option("--attendances", type=click.IntRange(0), help="Visits in the sample; 17 per elder when left out.")
 @click.option("--seconds", default=2.0, show_default=True, type=click.FloatRange(0.05), help="Of load in a round.")
 @click.option(
     "--growth", "grows", is_flag=True, help="Only report_district, over 20,000, 200,000 and 2,000,000 elders."
 )
 def bench(
-    names: tuple[str, ...], as_json: bool, elders: int, attendances: int | None, seconds: float, grows: bool
+    names: tuple[str, ...], as_json: bool, elders: int | None, attendances: int | None, seconds: float, grows: bool
 ) -> None:
     """Measure, in a database of its own that is gone afterwards, how far from the limit of this machine we are.
 
@@ -40,10 +41,10 @@ def bench(
     if grows:
         if set(names) - {"report_district"}:
             raise click.UsageError("--growth measures report_district only.")
-        _growth(tell, as_json=as_json)
+        _growth(tell, elders, as_json=as_json)
         return
     with servers_at_hand() as servers:
-        sizes = Sizes(elders, attendances, seconds)
+        sizes = Sizes(elders or ELDERS, attendances, seconds)
         try:
             found, memory = asyncio.run(run(names or NAMES, sizes, servers=servers, fill=_fill, tell=tell))
         except WrongAnswers as wrong:
@@ -68,14 +69,14 @@ async def _fill(sizes: object) -> None:
     await seed_sample(elders=sizes.elders, attendances=sizes.attendances)
 
 
-def _growth(tell: Callable[[str], None], *, as_json: bool) -> None:
-    from elderlearn.bench.growth import growth
+def _growth(tell: Callable[[str], None], largest: int | None, *, as_json: bool) -> None:
+    from elderlearn.bench.growth import growth, steps_up_to
     from elderlearn.bench.measured import WrongAnswers
     from elderlearn.cli.seed import import_linping
 
     with servers_at_hand() as servers:
         try:
-            steps = asyncio.run(growth(servers, places=import_linping, tell=tell))
+            steps = asyncio.run(growth(servers, places=import_linping, tell=tell, steps=steps_up_to(largest)))
         except WrongAnswers as wrong:
             raise click.ClickException(f"Measured nothing: {wrong}") from wrong
     if as_json:

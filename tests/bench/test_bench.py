@@ -28,9 +28,7 @@ async def test_all_five_have_a_floor_and_the_installation_is_as_it_was(
     database: Database, servers: Servers, data_folder: Path
 ) -> None:
     before = await _databases(servers), _keys(data_folder)
-    command = [sys.executable, "-m", "elderlearn", "bench", "--json", *TINY, "--data", str(data_folder)]
-    clean = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-    ran = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False, env=clean)
+    ran = await _bench("--json", *TINY, "--data", str(data_folder))
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
     assert [one["name"] for one in told] == NAMES
@@ -44,6 +42,19 @@ async def test_all_five_have_a_floor_and_the_installation_is_as_it_was(
         assert queue.dbsize() == 0
 
 
+async def test_the_growth_curve_is_measured_in_databases_that_are_gone_afterwards(
+    database: Database, servers: Servers, data_folder: Path
+) -> None:
+    before = await _databases(servers), _keys(data_folder)
+    ran = await _bench("--growth", "--elders", "2000", "--json", "--data", str(data_folder))
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    assert [(one["elders"], one["attendances"]) for one in told] == [(200, 10_000), (2000, 50_000)]
+    assert all(one["name"] == "report_district" and one["value"] > 0 and one["floor"] > 0 for one in told)
+    assert (await _databases(servers), _keys(data_folder)) == before
+    assert await database.value("SELECT count(*) FROM tally") == 0
+
+
 async def test_answers_that_are_wrong_are_no_measurement() -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -53,6 +64,12 @@ async def test_answers_that_are_wrong_are_no_measurement() -> None:
         web = Web((server.sockets[0].getsockname(),), ())
         with pytest.raises(WrongAnswers, match=r"422: 1.*closed"):
             await put(web, [b"GET / HTTP/1.1\r\n\r\n"], status=200)
+
+
+async def _bench(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "elderlearn", "bench", *words]
+    clean = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    return await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False, env=clean)
 
 
 async def _databases(servers: Servers) -> list[str]:
