@@ -54,4 +54,20 @@ class Target(Table, tablename="target"):
     target_measure = Check("measure IN ('regulars_per_mille')")
 
 
+class SettledAlarm(Table, tablename="settled_alarm"):
+    """Figures of elders that do not fit, and somebody said that they are right as they are.
+
+    `alarm` is a digest of what did not fit: with other figures it is another alarm.
+    """
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    alarm = Varchar(length=64, default=None, null=False)
+    note = Varchar(length=200, default="", null=False)
+    by_staff = BigInt(default=None, null=True)
+    at = Timestamptz(default=None, null=False)
+
+    settled_alarm_once = Unique([district, alarm])
+
+
 EXTRA_DDL = ("CREATE INDEX regular_rule_at_work ON regular_rule (id) WHERE state IN ('proposed', 'approved')",)

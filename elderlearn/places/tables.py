@@ -66,6 +66,33 @@ class ElderPopulation(Table, tablename="elder_population"):
     elder_population_elders = Check("elders >= 0")
 
 
+class ReportingUnit(Table, tablename="reporting_unit"):
+    """What reports beside the streets, such as a development zone: made of communities, never a place itself."""
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    code = Varchar(length=20, default=None, null=False)
+    name = Varchar(length=100, default=None, null=False)
+    kind = Varchar(length=20, default=None, null=False)
+    ends_on = Date(default=None, null=True, help_text="its last day")
+
+    reporting_unit_code = Unique([district, code])
+    reporting_unit_kind = Check("kind IN ('development_zone', 'new_town', 'other')")
+
+
+class ReportingUnitPlace(Table, tablename="reporting_unit_place"):
+    """A community in a unit, both days belong to it; in no two units on one day (exclusion below)."""
+
+    id = BigSerial(primary_key=True)
+    unit = ForeignKey(references=ReportingUnit, default=None, null=False, index=True)
+    place = ForeignKey(references=Place, default=None, null=False)
+    starts_on = Date(default=None, null=False)
+    ends_on = Date(default=None, null=True)
+    voided_at = Timestamptz(default=None, null=True, help_text="written down by mistake, was never so")
+
+    reporting_unit_place_days = Check("ends_on IS NULL OR ends_on >= starts_on")
+
+
 class StatPeriod(Table, tablename="stat_period"):
     """A statistic year of a district with the parameters it is counted by (domain.md section 2).
 
@@ -99,5 +126,8 @@ class StatPeriod(Table, tablename="stat_period"):
 EXTRA_DDL = (
     "CREATE UNIQUE INDEX place_code_now ON place (code) WHERE valid_to IS NULL",
     "CREATE UNIQUE INDEX elder_population_preferred ON elder_population (place, year, basis) WHERE is_preferred",
+    """ALTER TABLE reporting_unit_place ADD CONSTRAINT reporting_unit_place_once EXCLUDE USING gist
+    (int8range(place, place, '[]') WITH &&, daterange(starts_on, ends_on, '[]') WITH &&)
+    WHERE (voided_at IS NULL)""",
     "CREATE UNIQUE INDEX stat_period_active ON stat_period (district, label) WHERE state = 'active'",
 )
