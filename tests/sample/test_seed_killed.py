@@ -21,7 +21,8 @@ SIZE = {"elders": 400, "attendances": 3000}
 WORDS = ("seed", "--elders", "400", "--attendances", "3000")
 OTHERS = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND xact_start IS NOT NULL AND backend_type = 'client backend'"""
-SHAPE = """SELECT string_agg(indexname, ';' ORDER BY indexname) || (SELECT string_agg(conname, ';' ORDER BY conname)
+SHAPE = """SELECT string_agg(indexname, ';' ORDER BY indexname) || (
+    SELECT string_agg(conname, ';' ORDER BY conname)
     FROM pg_constraint) || (SELECT string_agg(tgname || tgenabled::text, ';' ORDER BY tgname) FROM pg_trigger
     WHERE NOT tgisinternal) FROM pg_indexes WHERE schemaname = 'public'"""
 
