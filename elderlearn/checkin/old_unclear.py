@@ -11,7 +11,7 @@ from elderlearn.ground.sql import rows, value
 DAYS = 7  # where a district has chosen nothing else
 # Older ones belong to years that are published; nobody is reminded of them for ever.
 SCANS = "scan k JOIN session s ON s.id = k.session LEFT JOIN district_setting g ON g.district = s.district"
-IS_OPEN = f"""{WHICH["open"]} AND k.received_at > now() - interval '400 days'"""
+IS_OPEN = f"""k.verdict = 'flagged' AND {WHICH["open"]} AND k.received_at > now() - interval '400 days'"""
 IS_OLD = f"k.received_at < now() - make_interval(days => coalesce(g.unclear_days, {DAYS}))"
 GAUGE = f"SELECT count(*) AS waiting, count(*) FILTER (WHERE {IS_OLD}) AS old FROM {SCANS} WHERE {IS_OPEN}"
 
@@ -37,7 +37,7 @@ async def days_allowed(district_id: int) -> int:
 async def how_many_old(place_id: int) -> int:
     """Those of the organisations in a place and below it; for a door that has let its viewer in."""
     found: int = await value(
-        f"SELECT count(*) FROM {SCANS} WHERE {IS_OPEN} AND {IS_OLD} AND k.session IN ({WITHIN})", place_id
+        f"SELECT count(*) FROM {SCANS} WHERE {IS_OPEN} AND {IS_OLD} AND k.session = ANY(ARRAY({WITHIN}))", place_id
     )
     return found
 

@@ -16,11 +16,14 @@ IS_HERE = """EXISTS (SELECT FROM attendance h WHERE h.session = k.session AND h.
     AND h.resident = coalesce((SELECT merged_into FROM resident WHERE id = k.resident), k.resident))"""
 # What each list holds. Flagged, and she does not count there: to be decided; if she does, there is nothing to do.
 WHICH = {
-    "open": f"k.verdict = 'flagged' AND {NOT_DECIDED} AND NOT {IS_HERE}",
-    "here": f"k.verdict = 'flagged' AND {NOT_DECIDED} AND {IS_HERE}",
-    "unread": f"k.verdict = 'refused' AND {NOT_DECIDED}",
-    "done": f"k.verdict IN ('flagged', 'refused') AND NOT {NOT_DECIDED}",
+    "open": f"{NOT_DECIDED} AND NOT {IS_HERE}",
+    "here": f"{NOT_DECIDED} AND {IS_HERE}",
+    "unread": NOT_DECIDED,
+    "done": f"NOT {NOT_DECIDED}",
 }
+# Each by an index of its own.
+OF_SESSIONS = "k.verdict = '{verdict}' AND k.session = ANY(ARRAY({mine}))"
+SCANNED = "k.verdict = 'refused' AND k.by_staff = ANY(ARRAY({scanned}))"
 LED = "SELECT e.id FROM session e JOIN run_leader l ON l.run = e.run WHERE l.staff = $1"
 WITHIN = """SELECT e.id FROM session e JOIN organisation o ON o.id = e.organisation JOIN place p ON p.id = o.place
     WHERE $1 IN (p.id, p.parent, p.district)"""
@@ -142,11 +145,14 @@ async def how_many_open(whose: Whose, *, older: int | None = None) -> int:
 
 def _where(whose: Whose, asked: Asked) -> tuple[str, list[object]]:
     before = now() - timedelta(days=asked.older) if asked.older is not None else None
-    theirs = f"k.session IN ({whose.mine})"
+    theirs = []
+    if asked.show != "unread":
+        theirs.append(OF_SESSIONS.format(verdict="flagged", mine=whose.mine))
     if asked.show in ("unread", "done"):
-        theirs = f"({theirs} OR k.verdict = 'refused' AND k.by_staff IN ({whose.scanned}))"
+        theirs.append(OF_SESSIONS.format(verdict="refused", mine=whose.mine))
+        theirs.append(SCANNED.format(scanned=whose.scanned))
     return (
-        f"""{WHICH[asked.show]} AND {theirs} AND ($2::text IS NULL OR k.reason = $2)
+        f"""({" OR ".join(theirs)}) AND {WHICH[asked.show]} AND ($2::text IS NULL OR k.reason = $2)
         AND ($3::bigint IS NULL OR k.session = $3) AND ($4::timestamptz IS NULL OR k.received_at < $4)""",
         [whose.id, asked.reason, asked.session_id, before],
     )
