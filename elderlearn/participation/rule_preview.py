@@ -26,13 +26,14 @@ CHANGES = f"""WITH held AS (
         SELECT n.place AS was, t.place AS home, n.resident IS NULL AS comes_in, t.resident IS NULL AS goes_out
         FROM held n FULL JOIN would t USING (resident)
     ), street AS (SELECT id, CASE level WHEN 'community' THEN parent ELSE id END AS street FROM place)
-    SELECT s.id, s.code, s.name, count(*) FILTER (WHERE NOT b.comes_in AND w.street = s.id) AS before,
-        count(*) FILTER (WHERE NOT b.goes_out AND h.street = s.id) AS after,
-        count(*) FILTER (WHERE b.comes_in AND h.street = s.id) AS comes_in,
-        count(*) FILTER (WHERE b.goes_out AND w.street = s.id) AS goes_out
-    FROM changed b LEFT JOIN street w ON w.id = b.was LEFT JOIN street h ON h.id = b.home
-    JOIN place s ON s.id IN (w.street, h.street) WHERE s.level = 'town_street'
-    GROUP BY s.id, s.code, s.name ORDER BY s.code"""
+    SELECT s.id, s.code, s.name, count(*) FILTER (WHERE NOT b.comes_in AND b.was = s.id) AS before,
+        count(*) FILTER (WHERE NOT b.goes_out AND b.home = s.id) AS after,
+        count(*) FILTER (WHERE b.comes_in AND b.home = s.id) AS comes_in,
+        count(*) FILTER (WHERE b.goes_out AND b.was = s.id) AS goes_out
+    FROM place s LEFT JOIN (SELECT c.comes_in, c.goes_out, w.street AS was, h.street AS home FROM changed c
+        LEFT JOIN street w ON w.id = c.was LEFT JOIN street h ON h.id = c.home) b ON s.id IN (b.was, b.home)
+    WHERE s.level = 'town_street' AND s.district = $4
+    GROUP BY s.id, s.code, s.name, s.valid_to HAVING s.valid_to IS NULL OR count(b.comes_in) > 0 ORDER BY s.code"""
 
 
 class _Enough(Exception):
@@ -130,6 +131,7 @@ async def _changes(district_id: int, label: str, asked: Parameters, counted: Cou
             counted.period_id,
             counted.born_by,
             born_by(reference, asked.rule.elder_age),
+            district_id,
         )
     )
 

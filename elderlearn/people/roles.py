@@ -28,7 +28,16 @@ MAY: dict[str, frozenset[str]] = {
         | OFFERING
         | PLANNING
         | LISTS
-        | {"put_population", "import_places", "add_staff", "see_numbers", "change_calendar", "end_device"}
+        | {
+            "put_population",
+            "import_places",
+            "add_staff",
+            "see_numbers",
+            "change_calendar",
+            "change_rule",
+            "change_units",
+            "end_device",
+        }
     ),
     "officer": frozenset(
         READ - {"read_trail"}

@@ -11,6 +11,7 @@ from elderlearn.ground.clock import today
 from elderlearn.stewardship.take_out import take_out
 from tests import people_standing as standing
 from tests.browser.duplicate_pages import DuplicatePages, duplicate_stops, make_duplicate_pages
+from tests.browser.rule_pages import RulePages, make_rule_pages, rule_stops
 from tests.browser.steps import Step, press
 from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
@@ -40,6 +41,7 @@ class OfficePages:
     other_leader: int
     run: int
     duplicates: DuplicatePages
+    rules: RulePages
 
 
 async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
@@ -55,13 +57,20 @@ async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
     return OfficePages(
         places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
         evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id, evening.run_id,
-        await make_duplicate_pages(places),
+        await make_duplicate_pages(places), await make_rule_pages(places),
     )  # fmt: skip
 
 
 def office_stops(pages: OfficePages) -> list[Line]:
     """Route, who looks, address, and what to do there."""
-    return [*_desk(pages), *duplicate_stops(pages.duplicates), *_papers(pages), *_records(pages), *_figures(pages)]
+    return [
+        *_desk(pages),
+        *duplicate_stops(pages.duplicates),
+        *rule_stops(pages.rules),
+        *_papers(pages),
+        *_records(pages),
+        *_figures(pages),
+    ]
 
 
 def _desk(pages: OfficePages) -> list[Line]:

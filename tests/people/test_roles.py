@@ -46,6 +46,8 @@ WHERE = {
         ("change_venue", {"district", "officer"}),
         ("change_teacher", {"district", "officer"}),
         ("change_calendar", {"district"}),
+        ("change_rule", {"district"}),
+        ("change_units", {"district"}),
         ("change_resident", {"district", "officer", "desk"}),
         ("take_out", {"district", "officer", "desk"}),
         ("merge_people", {"district", "officer", "desk"}),

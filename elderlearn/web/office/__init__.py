@@ -17,6 +17,7 @@ from elderlearn.web.office.participation import show_participation
 from elderlearn.web.office.people import list_people
 from elderlearn.web.office.person import show_person
 from elderlearn.web.office.population import ask_population, take_population
+from elderlearn.web.office.rules import RULES
 from elderlearn.web.shell.guards import guard_office
 
 router = Router(
@@ -35,6 +36,7 @@ router = Router(
         export_people,
         show_person,
         *CONFLICTS,
+        *RULES,
         *(list_imports, ask_file, take_file, give_template),
         *(show_import, confirm_here, cancel_here, export_faults),
         *(ask_population, take_population),
