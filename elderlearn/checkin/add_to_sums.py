@@ -5,16 +5,23 @@ Days, tallies and tallies by organisation grow by each attendance exactly once; 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from datetime import date
+from operator import itemgetter
 
 from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, cumulated, meets
 from elderlearn.ground.sql import rows
 
 
-async def regulars_since(resident_ids: Collection[int]) -> None:
-    """The day since which these residents, who may just have become regular, are."""
-    if resident_ids:
-        await rows(_SINCE, sorted(set(resident_ids)))
+async def regulars_since(newly: Sequence[tuple[int, int, date | None]]) -> None:
+    """The day since which these residents, who may just have become regular, are: period, resident, and the day
+    where it is plain. Of the others all days are laid in their order."""
+    plain = sorted((one for one in newly if one[2] is not None), key=itemgetter(1, 0))
+    if plain:
+        await rows(_PLAIN, *map(list, zip(*plain, strict=True)))
+    others = sorted({resident for _, resident, since in newly if since is None})
+    if others:
+        await rows(_SINCE, others)
 
 
 _COUNTED = "d.kind = ANY(p.kinds) AND p.district IN (b.home, d.district)"
@@ -22,10 +29,12 @@ _COUNTED = "d.kind = ANY(p.kinds) AND p.district IN (b.home, d.district)"
 # `before` reads attended_day as it was when the statement began, so minutes added to a day that has some
 # already are cut at the cap once, and such a day is not counted twice. Expects `written`, rows of attendances;
 # gives `whose`, the same with the home of each, looked up once; and `newly`: residents who may now be regular
-# for the first time, or since an earlier day than before.
+# for the first time, or since an earlier day than before. She who was none before and comes on one day, after
+# which there is nothing of her yet, is one since that day: sums only grow.
 GROWN = f"""whose AS MATERIALIZED (
         SELECT a.*, extract(year FROM a.on_date)::text AS year, r.district AS home
-        FROM written a JOIN resident r ON r.id = a.resident
+        FROM written a FULL JOIN (SELECT id, district FROM resident
+            WHERE id = ANY(ARRAY(SELECT resident FROM written))) r ON r.id = a.resident
     ), day AS MATERIALIZED (
         SELECT resident, on_date, kind, district, sum(minutes) AS minutes, count(*) AS visits
         FROM whose WHERE is_held GROUP BY 1, 2, 3, 4
@@ -61,7 +70,7 @@ GROWN = f"""whose AS MATERIALIZED (
             coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes, any_value(home) AS home
         FROM counted GROUP BY 1, 2, 3
     ), moved AS MATERIALIZED (
-        SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest,
+        SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest, max(b.on_date) AS latest,
             sum((b.counts AND before.visits = 0)::int) AS days,
             sum(least(before.minutes + b.minutes, p.day_cap_minutes) - least(before.minutes, p.day_cap_minutes))
                 AS minutes
@@ -74,21 +83,31 @@ GROWN = f"""whose AS MATERIALIZED (
         UPDATE tally t SET visits = t.visits + n.visits, days = t.days + n.days, minutes = t.minutes + n.minutes
         FROM moved n WHERE t.period = n.period AND t.resident = n.resident
         RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs,
-            t.regular_since IS NULL OR n.earliest < t.regular_since AS may_be_new
+            t.regular_since IS NULL OR n.earliest < t.regular_since AS may_be_new,
+            CASE WHEN t.regular_since IS NULL AND n.earliest = n.latest THEN n.latest END AS day_of_all
     ), tally_new AS (
         INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)
         SELECT n.period, n.resident, {RESIDENCE}, {PLACE}, r.born_on, n.visits, n.days, n.minutes
         FROM moved n JOIN stat_period p ON p.id = n.period JOIN resident r ON r.id = n.resident {HOME}
         WHERE (n.period, n.resident) NOT IN (SELECT period, resident FROM tally_grown)
         ORDER BY n.period, n.resident
-        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, true AS may_be_new
+        RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs, true AS may_be_new,
+            NULL::date AS day_of_all
     ), newly AS (
-        SELECT DISTINCT t.resident FROM (SELECT * FROM tally_grown UNION ALL SELECT * FROM tally_new) t
+        SELECT t.period, t.resident, CASE WHEN NOT EXISTS (
+                SELECT FROM attended_day d WHERE d.resident = t.resident AND d.on_date > t.day_of_all)
+            AND NOT EXISTS (
+                SELECT FROM run_completion c WHERE c.resident = t.resident AND c.on_date > t.day_of_all)
+            THEN t.day_of_all END AS since
+        FROM (SELECT * FROM tally_grown UNION ALL SELECT * FROM tally_new) t
         JOIN stat_period p ON p.id = t.period
         WHERE t.may_be_new AND {meets("p", "t")})"""
 
 # Asked for in sub-selects, so that one plan serves every number of residents.
 _OF_THEM = "{0}.resident = ANY((SELECT $1::bigint[])::bigint[])"
+_PLAIN = """UPDATE tally t SET regular_since = n.since
+    FROM unnest((SELECT $1::bigint[]), (SELECT $2::bigint[]), (SELECT $3::date[])) AS n (period, resident, since)
+    WHERE t.period = n.period AND t.resident = n.resident"""
 _DAYS_KEPT = f"SELECT * FROM attended_day d WHERE {_OF_THEM.format('d')}"
 _SINCE = f"""{cumulated(_DAYS_KEPT, _OF_THEM.format("c"))}
     UPDATE tally t SET regular_since = s.regular_since FROM summed s

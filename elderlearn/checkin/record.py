@@ -77,7 +77,8 @@ async def after_recording(found: Record, *, by: Actor) -> list[Recorded]:
             subject="attendance",
             changes=[(district, one, {}) for district, one in changes],
         )
-    await regulars_since(found["newly"])
+    newly = zip(found["newly_in"] or (), found["newly"] or (), found["newly_since"] or (), strict=True)
+    await regulars_since(list(newly))
     await resum(found["first_of_year"] or ())
     await decide_again(set(zip(found["closed"] or (), found["closed_for"] or (), strict=True)))
     written = zip(found["ids"] or (), found["sessions"] or (), found["residents"] or (), strict=True)
@@ -173,7 +174,8 @@ RECORDED = """SELECT array_agg(w.id) AS ids, array_agg(w.session) AS sessions, a
         array_agg(w.run) FILTER (WHERE w.is_closed) AS closed,
         array_agg(w.resident) FILTER (WHERE w.is_closed) AS closed_for,
         array_agg(w.resident) FILTER (WHERE w.is_first_of_year) AS first_of_year,
-        ARRAY(SELECT resident FROM newly) AS newly
+        (SELECT array_agg(period) FROM newly) AS newly_in, (SELECT array_agg(resident) FROM newly) AS newly,
+        (SELECT array_agg(since) FROM newly) AS newly_since
     FROM (SELECT w.*,
             w.run IN (SELECT q.id FROM meeting m JOIN course_run q ON q.id = m.run
                 WHERE q.closed_at IS NOT NULL) AS is_closed,

@@ -1,4 +1,4 @@
-"""UUIDs as the database driver reads and writes them: equal to any other of the same value, far quicker to make."""
+"""UUIDs as the database driver reads and writes them: equal to any other of that value, far quicker to make."""
 
 from __future__ import annotations
 
