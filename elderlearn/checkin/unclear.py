@@ -136,9 +136,9 @@ async def unclear_one(whose: Whose, scan_id: UUID) -> Unclear | None:
     return _one(found[0], whose) if found else None
 
 
-async def how_many_open(whose: Whose, *, older: int | None = None) -> int:
-    """Flagged scans nobody has decided about; `older` counts only those that wait longer than so many days."""
-    where, values = _where(whose, Asked(older=older))
+async def how_many_open(whose: Whose, *, session_id: int | None = None) -> int:
+    """Flagged scans nobody has decided about, of all sessions or one."""
+    where, values = _where(whose, Asked(session_id=session_id))
     found: int = await value(f"SELECT count(*) FROM scan k WHERE {where}", *values)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from elderlearn.checkin.unclear import Asked, Whose, how_many_open, unclear
 from elderlearn.checkin.unclear_scan import unclear_scan
 from elderlearn.checkin.void import void
 from elderlearn.checkin.would_change import would_change
+from elderlearn.ground.actor import Lent
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, rows, value
@@ -308,7 +310,8 @@ async def test_who_scans_at_a_session_of_others_sees_it_without_a_name_and_they_
     ):
         assert (await unclear(Whose(place_id=place.id), Asked("unread"), limit=9))[1] == how_many
     third = await standing.leader(hall.places.community)
-    for by in (third.by("leader"), (await standing.desk(hall.places.street)).by()):
+    helper = replace(hall.by, lent=Lent(1, hall.session_ids[0]))
+    for by in (third.by("leader"), (await standing.desk(hall.places.street)).by(), helper):
         with pytest.raises(Missing):
             await drop_it(id_of(scan), reason="x", by=by)
     with pytest.raises(Missing):

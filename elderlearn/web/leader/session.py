@@ -13,6 +13,7 @@ from elderlearn.checkin.history import changes_of_session
 from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.reach import check_reach
 from elderlearn.checkin.said_here import how_many_said
+from elderlearn.checkin.unclear import Whose, how_many_open
 from elderlearn.ground.clock import now
 from elderlearn.web.leader.cards import card
 from elderlearn.web.leader.hers import leader, session_path
@@ -47,6 +48,7 @@ async def session_page(request: AnyRequest, session_id: int, *, asked: Form, **a
         has_list=has_list,
         people=part(await at_hand(session_id, by=by), asked, session_path(session_id)),
         said_here=await how_many_said(session_id),
+        unclear=await how_many_open(Whose(staff_id=by.id), session_id=session_id),
         changes_list=await changes_of_session(session_id, CHANGES),
         **answer,
     )

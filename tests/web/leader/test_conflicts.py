@@ -39,6 +39,8 @@ async def test_today_says_how_many_wait_and_leads_to_the_list(visit: Visit, even
     await flag(evening, evening.wang)
     page = (await her.get("/lead")).text
     assert "1 scan could not be counted" in page and LIST in page
+    assert f"{LIST}?session={evening.gone}" in (await her.get(f"/lead/sessions/{evening.gone}")).text
+    assert LIST not in (await her.get(f"/lead/sessions/{evening.on_now}")).text
     listed = (await her.get(LIST)).text
     assert "王秀英" in listed and "Outside the hours" in listed
 
