@@ -105,6 +105,8 @@ def _where(fault: Fault) -> str:
     words = [f"line {fault.line}"]
     if column:
         words.append(column + (f" ({fault.cell})" if fault.cell else ""))
+    elif fault.cell:
+        words.append(fault.cell)
     return ", ".join(words) + ": "
 
 

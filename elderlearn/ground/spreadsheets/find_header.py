@@ -16,7 +16,7 @@ LOOKED_AT = 20  # rows that are not empty
 class Header:
     """`places[key]` is the column's number from 0; `twice` are named more than once, `missing` not at all.
 
-    `across` are lines with cells merged over several columns.
+    `across` are lines with cells merged over several columns, with the number of the first of these.
     """
 
     line: int = 0
@@ -24,7 +24,7 @@ class Header:
     places: Mapping[str, int] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
-    across: frozenset[int] = frozenset()
+    across: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:

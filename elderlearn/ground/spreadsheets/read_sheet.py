@@ -10,7 +10,16 @@ from elderlearn.ground.spreadsheets.layout import Layout, plain
 from elderlearn.ground.spreadsheets.merged import fill_merged
 from elderlearn.ground.spreadsheets.read_csv import read_csv
 from elderlearn.ground.spreadsheets.read_xlsx import OLD_OFFICE, read_xlsx
-from elderlearn.ground.spreadsheets.sheet import MOST_BYTES, MOST_ROWS, RawSheet, Row, Sheet, Value, is_empty
+from elderlearn.ground.spreadsheets.sheet import (
+    MOST_BYTES,
+    MOST_ROWS,
+    RawSheet,
+    Row,
+    Sheet,
+    Value,
+    cell_name,
+    is_empty,
+)
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 PICTURES_AND_OTHERS = (
@@ -99,7 +108,8 @@ def _add(sheet: Sheet, line: int, fields: list[Value], header: Header) -> None:
         reason = "sample_row"
     if reason:
         said = ",".join("" if one is None else str(one) for one in fields)
-        sheet.faults.append(masked(Fault(line, "", said, reason)))
+        cell = cell_name(line, header.across[line]) if line in header.across else ""
+        sheet.faults.append(masked(Fault(line, "", said, reason, cell)))
     else:
         sheet.rows.append(Row(line, known))
 

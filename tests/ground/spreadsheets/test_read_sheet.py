@@ -58,6 +58,7 @@ def test_a_value_merged_downwards_holds_for_every_row_and_one_merged_across_is_a
     rows = [["姓名", "身份证号", "日期"], ["王秀英", "a", "x"], ["王秀英", "b", "y"], ["李建国", "李建国", "z"]]
     read = read_sheet(workbook(rows, merged=[(1, 0, 2, 0), (3, 0, 3, 1)]), LAYOUT)
     assert names(read) == ["王秀英", "王秀英"] and reasons(read) == [(4, "merged_cells")]
+    assert [one.cell for one in read.faults] == ["A4"]
 
 
 def test_a_row_after_a_field_of_several_lines_knows_its_own_line() -> None:
