@@ -16,7 +16,9 @@ LEVELS = ("district", "town_street", "community")
 
 @dataclass(frozen=True)
 class Counted:
-    """`period_id` is 0 when nothing was counted yet; whoever was born by `born_by` is an elder."""
+    """`period_id` is 0 when nothing was counted yet; whoever was born by `born_by` is an elder on that day, which is
+    `reference_on`.
+    """
 
     period_id: int
     label: str
@@ -25,6 +27,7 @@ class Counted:
     basis: str
     year: int
     born_by: date
+    reference_on: date
 
 
 async def counted_by(district_id: int, label: str) -> Counted:
@@ -64,4 +67,5 @@ def rule_of(period: Period) -> Rule:
 
 
 def _counted(id: int, label: str, rule: Rule, version: int, basis: str, reference_on: date) -> Counted:
-    return Counted(id, label, rule, version, basis, reference_on.year, born_by(reference_on, rule.elder_age))
+    return Counted(id, label, rule, version, basis, reference_on.year, born_by(reference_on, rule.elder_age),
+                   reference_on)  # fmt: skip

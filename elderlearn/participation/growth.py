@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -46,18 +46,24 @@ class Growth:
         return any(one.regulars or one.before for one in self.months)
 
 
-async def growth_of(place: PlaceRow, counted: Counted, today: date) -> Growth:
-    """Of the elders who live in the place, each in the month in which she became a regular."""
+async def growth_of(
+    place: PlaceRow, counted: Counted, today: date, *, only: Sequence[int] | None = None
+) -> Growth:
+    """Of the elders who live in the place, each in the month in which she became a regular.
+
+    `only` names other places of its district instead of all that lie in it: a reporting unit's communities.
+    """
+    places = await ever_within(place.id) if only is None else list(only)
     span = span_of(counted.label)
     earlier = year_before(span)
     until = min(today, span.ends_on)
     before_until = earlier.ends_on if until == span.ends_on else day_before(until)
-    now, regulars = await _per_month(place, counted, until)
+    now, regulars = await _per_month(places, place.district_id, counted, until)
     before = await counted_by(place.district_id, earlier.label)
     then: Mapping[date, int] = {}
     by_then: int | None = None
     if await value("SELECT EXISTS (SELECT FROM tally WHERE period = $1)", before.period_id):
-        then, by_then = await _per_month(place, before, before_until)
+        then, by_then = await _per_month(places, place.district_id, before, before_until)
     sums = [min(one, regulars) for one in accumulate(now.get(one, 0) for one in _months(span))]
     sums_before = accumulate(then.get(one, 0) for one in _months(earlier))
     months = tuple(
@@ -67,10 +73,11 @@ async def growth_of(place: PlaceRow, counted: Counted, today: date) -> Growth:
     return Growth(months, until, regulars, earlier.label, before_until, by_then)
 
 
-async def _per_month(place: PlaceRow, counted: Counted, until: date) -> tuple[Mapping[date, int], int]:
+async def _per_month(
+    places: Sequence[int], district_id: int, counted: Counted, until: date
+) -> tuple[Mapping[date, int], int]:
     """Who became a regular in each month of the whole period, and how many by a day of it."""
-    places = await ever_within(place.id)
-    found = await rows(PER_DAY, places, counted.period_id, counted.born_by, place.district_id)
+    found = await rows(PER_DAY, places, counted.period_id, counted.born_by, district_id)
     months: Counter[date] = Counter()
     for one in found:
         months[one["on_date"].replace(day=1)] += one["persons"]

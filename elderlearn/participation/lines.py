@@ -9,6 +9,7 @@ from elderlearn.participation.rules import rate
 from elderlearn.places.denominators import Elders
 
 NOT_ASSIGNED = "not yet assigned"
+NO_UNIT = "in no unit"
 
 
 @dataclass(frozen=True)
@@ -109,3 +110,30 @@ def _line(place: PlaceFigures, figures: Figures, elders: Elders | None) -> Rates
         enrolled=figures.enrolled,
         rate=rate(figures.regulars, elders.elders if elders else None),
     )
+
+
+def unit_lines(
+    units: Sequence[tuple[int, str, str]],
+    places: Iterable[PlaceFigures],
+    unit_of: Mapping[int, int],
+    elders: Mapping[int, Elders],
+) -> list[RatesLine]:
+    """A line for each `(id, code, name)`, then one for everybody at home in no unit: together the district.
+
+    That one has no elders and no rate: with those of whom only the street is known it is no area.
+    """
+    sums = {id: Figures() for id, _, _ in units}
+    rest = Figures()
+    for one in places:
+        unit = unit_of.get(one.id)
+        if unit in sums:
+            sums[unit] += one.figures
+        else:
+            rest += one.figures
+    lines = [_line(_named(id, code, name), sums[id], elders.get(id)) for id, code, name in units]
+    last = replace(_line(_named(0, "none", NO_UNIT), rest, None), is_unassigned=True)
+    return [*sorted(lines, key=lambda line: line.code), last]
+
+
+def _named(id: int, code: str, name: str) -> PlaceFigures:
+    return PlaceFigures(id, code, name, "unit", None, True, Figures())

@@ -71,7 +71,9 @@ async def rates_by_place(district_id: int, label: str, level: str, place_id: int
         as_of=now(),
         published=False,
         lines=tuple(lines_of(places, level, elders)),
-        apart=await _apart(place, counted),
+        apart=await apart_of(
+            await ever_within(place.id), place.district_id, counted, whole=place.id == place.district_id
+        ),
         total=total_of(own, places, elders.get(place.id)),
     )
 
@@ -114,18 +116,21 @@ def _figures(sums: Record | None, enrolled: int) -> Figures:
     return Figures(int(sums["visits"]), sums["learners"], sums["regulars"], enrolled)
 
 
-async def _apart(place: PlaceRow, counted: Counted) -> Apart:
-    """Looked for only among those who are not at home in a place below the district and old enough."""
+async def apart_of(places: Sequence[int], district_id: int, counted: Counted, *, whole: bool) -> Apart:
+    """Of the places, or with `whole` of everybody in the period.
+
+    Looked for only among those who are not at home in a place below the district and old enough.
+    """
     counts = ", ".join(f"count(*) FILTER (WHERE {one}) AS {name}" for name, one in APART.items())
-    whose = "$1::bigint[] IS NOT NULL" if place.id == place.district_id else "place = ANY($1::bigint[])"
+    whose = "$1::bigint[] IS NOT NULL" if whole else "place = ANY($1::bigint[])"
     found = await row(
         f"""SELECT {counts} FROM (
             SELECT residence, born_on, place IS NULL OR place = $4 AS is_unplaced FROM tally
             WHERE period = $2 AND {whose} AND visits > 0 AND (born_on > $3 OR born_on IS NULL OR place IS NULL
                 OR place = $4 OR residence <> 'inside')) came""",
-        await ever_within(place.id),
+        list(places),
         counted.period_id,
         counted.born_by,
-        place.district_id,
+        district_id,
     )
     return Apart(**found) if found else Apart(0, 0, 0, 0)
