@@ -13,6 +13,7 @@ NUMBERS = re.compile(
     r"(?<![0-9])(?:[0-9]{15,}[Xx]?|(?:86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9])"
     r"|0[0-9]{2,3}-?[0-9]{7,8}(?![0-9]))"
 )
+ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def masked(fault: Fault, *, is_secret: bool = False) -> Fault:
 def fit_to_show(text: str, *, is_secret: bool = False) -> str:
     """Short, without NUL, and no full ID number or telephone, in whatever column it slipped."""
     plain = unicodedata.normalize("NFKC", text)
+    if ROUNDED.fullmatch(plain.strip()):
+        return f"{float(plain):.2E}"  # as people see it in their program, and never more digits of it
     if is_secret:
         shown = mask(plain)
     else:

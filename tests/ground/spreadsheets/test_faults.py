@@ -22,6 +22,12 @@ def test_no_number_of_a_person_is_shown(number: str) -> None:
     assert fit_to_show(number, is_secret=True).count("*") >= 4
 
 
+@pytest.mark.parametrize("is_secret", [True, False])
+@pytest.mark.parametrize("number", ["3.30E+17", "3.30125195503080e17", "３.３E+17", " 3.301E17"])
+def test_a_number_a_program_rounded_is_shown_as_it_stands_there(number: str, is_secret: bool) -> None:
+    assert fit_to_show(number, is_secret=is_secret) == "3.30E+17"
+
+
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_is_no_number_of_a_person_stays(text: str) -> None:
     assert fit_to_show(text) == text
