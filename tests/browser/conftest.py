@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,18 @@ class Site:
     url: str
     process: subprocess.Popen[bytes]
 
+    @asynccontextmanager
+    async def started_again(self, database: Database, servers: Servers) -> AsyncIterator[None]:
+        """At the same address, after the process was killed."""
+        log = Path(os.devnull)
+        process = _start(_command(self.url), _surroundings(self.url, database, servers), log)
+        try:
+            await _until_up(self.url, process, log)
+            yield
+        finally:
+            process.kill()
+            process.wait()
+
 
 @pytest.fixture
 async def site(servers: Servers, database: Database, tmp_path: Path) -> AsyncIterator[Site]:
@@ -62,15 +74,7 @@ async def site(servers: Servers, database: Database, tmp_path: Path) -> AsyncIte
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url, log = f"http://127.0.0.1:{port}", tmp_path / "web.log"
-    surroundings = {
-        **os.environ,
-        "PUBLIC_URL": url,
-        "DATABASE_URL": database.url,
-        "DATABASE_OWNER_URL": database.owner_url,
-        "REDIS_URL": servers.redis_url,
-    }
-    command = [sys.executable, "-m", "uvicorn", "elderlearn.app:create_app", "--factory", "--port", str(port)]
-    process = _start([*command, "--log-level", "warning"], surroundings, log)
+    process = _start(_command(url), _surroundings(url, database, servers), log)
     try:
         await _until_up(url, process, log)
         yield Site(url, process)
@@ -147,6 +151,21 @@ async def open_page(
             return page
 
         yield enter
+
+
+def _command(url: str) -> list[str]:
+    command = [sys.executable, "-m", "uvicorn", "elderlearn.app:create_app", "--factory"]
+    return [*command, "--port", url.rpartition(":")[2], "--log-level", "warning"]
+
+
+def _surroundings(url: str, database: Database, servers: Servers) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PUBLIC_URL": url,
+        "DATABASE_URL": database.url,
+        "DATABASE_OWNER_URL": database.owner_url,
+        "REDIS_URL": servers.redis_url,
+    }
 
 
 def _start(command: list[str], surroundings: dict[str, str], log: Path) -> subprocess.Popen[bytes]:

@@ -72,16 +72,22 @@ async def test_every_way_without_a_camera(open_page: OpenPage, evening: Evening)
 async def test_a_queue_goes_by_without_a_hand_on_the_phone(
     open_page: OpenPage, evening: Evening, tmp_path: Path
 ) -> None:
-    """A person a second: each card is in front of the camera for twenty pictures, then ten of nobody."""
+    """A person a second, in a hall without network: a card for twenty pictures of the film, then ten of nobody."""
     queue = [evening.wang, evening.li]
     queue += [await standing.resident(evening.places.community, name=f"张{name}") for name in "一二三四"]
     film = write_film(tmp_path / "queue.mjpeg", [f"HTTPS://X/C/{one.card_code}" for one in queue], hold=20)
     leader = await (await phone(open_page, evening, camera_film=film)).opens()
+    promise = leader.page.locator("[data-part=reload]")
+    await expect(promise).to_contain_text("also without a network", timeout=SLOWEST)
+    await leader.context.set_offline(True)
+    await leader.page.reload()
     await leader.page.get_by_role("button", name="Open the camera").click()
-    await expect(leader.page.locator("[data-part=log] li")).to_have_count(6, timeout=SLOWEST)
-    await leader.waits(0)
-    assert len(await attendances()) == 6
+    log = leader.page.locator("[data-part=log]")
+    await expect(log.locator("li")).to_have_count(6, timeout=SLOWEST)
+    await expect(log).to_contain_text("王** · Checked in")
     await leader.page.wait_for_timeout(3000)  # the film begins anew; a card just seen is not scanned again at once
+    await leader.context.set_offline(False)
+    await leader.waits(0)
     recorded = [one for one in await verdicts() if one[1] == "recorded"]
     assert len(recorded) == 6 and len(await attendances()) == 6
 

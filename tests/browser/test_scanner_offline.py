@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from playwright.async_api import Route, expect
 
 from elderlearn.checkin.change_session import change_session
+from elderlearn.ground.clock import now
+from elderlearn.ground.embedded import Servers
 from elderlearn.ground.sql import rows, value
 from tests.browser.conftest import SLOWEST, OpenPage, Site
 from tests.browser.scanning import (
@@ -27,6 +30,12 @@ from tests.web.leader.evening import Evening, make_evening
 pytestmark = pytest.mark.browser
 
 MANY = 1000
+IN_A_BATCH = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+CLEAR = "new Promise(done => { indexedDB.deleteDatabase('elderlearn-scans').onsuccess = done; })"
+FIRST_VERSION = """scan => new Promise(done => {
+    const open = indexedDB.open('elderlearn-scans', 1);
+    open.onupgradeneeded = () => open.result.createObjectStore('scan', { keyPath: 'scan_id' }).add(scan);
+    open.onsuccess = () => { open.result.close(); done(); }; })"""
 FILL = """async ([who, session, code, many]) => {
     const scans = Array.from({ length: many }, (_, at) => ({ scan_id: elderlearn.store.uuid(), who: who,
         session_id: session, code: code, method: 'camera', device_seq: at,
@@ -289,7 +298,49 @@ async def test_a_phone_whose_storage_was_cleared_says_so(open_page: OpenPage, ev
     await leader.context.set_offline(False)
     await leader.page.route("**/cleared", lambda route: route.fulfill(body="", content_type="text/html"))
     await leader.page.goto("/cleared")
-    await leader.page.evaluate("""new Promise(done => {
-        indexedDB.deleteDatabase('elderlearn-scans').onsuccess = done; })""")
+    await leader.page.evaluate(CLEAR)
     await leader.opens()
     await expect(leader.page.locator("[data-part=lost]")).to_contain_text("1 scans that were not sent are gone")
+    assert await attendances() == []
+
+
+async def test_what_waited_on_a_phone_before_this_version_is_sent(open_page: OpenPage, evening: Evening) -> None:
+    leader = await phone(open_page, evening, service_worker=False)
+    await leader.page.route("**/before", lambda route: route.fulfill(body="", content_type="text/html"))
+    await leader.page.goto("/before")
+    scan = {
+        "scan_id": "0b8a8c1e-3a43-4a0e-9d0c-0c8f4f6f0a11", "leader": str(evening.leader.id), "device_seq": 1,
+        "session_id": str(evening.on_now), "code": evening.wang.card_code, "method": "camera",
+        "scanned_at": now().isoformat(),
+    }  # fmt: skip
+    await leader.page.evaluate(FIRST_VERSION, scan)
+    await leader.page.goto("/lead")
+    await leader.waits(0)
+    assert await attendances() == [(evening.on_now, evening.wang.resident_id)]
+
+
+async def test_a_server_killed_in_the_middle_of_a_batch_is_asked_again(
+    open_page: OpenPage, evening: Evening, site: Site, database: Database, servers: Servers
+) -> None:
+    leader = await (await phone(open_page, evening, service_worker=False)).opens()
+    await leader.context.set_offline(True)
+    for one in (evening.wang, evening.li):
+        await leader.types(one.card_code)
+    await leader.waits(2)
+    async with database.connection.transaction():
+        await database.execute("SELECT FROM resident WHERE id = $1 FOR UPDATE", evening.li.resident_id)
+        await leader.context.set_offline(False)
+        for _ in range(200):
+            if await database.value(IN_A_BATCH):
+                break
+            await asyncio.sleep(0.05)
+        assert await database.value(IN_A_BATCH)
+        site.process.kill()
+        site.process.wait()
+    await leader.state("There is no network")
+    assert await kept_scans() == 0
+    async with site.started_again(database, servers):
+        await leader.page.get_by_role("button", name="Send now").click()
+        await leader.waits(0)
+    assert [one[1] for one in await verdicts()] == ["recorded", "recorded"]
+    assert len(await attendances()) == 2
