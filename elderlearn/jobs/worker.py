@@ -11,6 +11,7 @@ from arq.worker import Function, func
 
 from elderlearn.ground.connection import open_pool
 from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported_files
+from elderlearn.jobs.check_sums import check_sums
 from elderlearn.jobs.close_due_runs import close_due_runs
 from elderlearn.jobs.count_rules import count_rules
 from elderlearn.jobs.forget import forget_old_lines
@@ -32,7 +33,7 @@ SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORG
         remind_leaders,
     )
 )
-COUNT_RULES = cast(WorkerCoroutine, count_rules)
+COUNT_RULES, CHECK_SUMS = cast(WorkerCoroutine, count_rules), cast(WorkerCoroutine, check_sums)
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE, ONCE_AND_LATER = {30}, {50}
 IN_BETWEEN = set(range(1, 60, 2))
@@ -68,6 +69,7 @@ class WorkerSettings:
         cron(SERVE_LINES, second=ONCE_AND_LATER, timeout=300, max_tries=1),
         cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
         cron(COUNT_RULES, second=EVERY_FIVE, timeout=LONG_ENOUGH, max_tries=1),
+        cron(CHECK_SUMS, hour={18}, minute={40}, second=0, timeout=LONG_ENOUGH, max_tries=1),
         cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
         cron(FORGET_LINES, hour={19}, minute={41}, second=0, timeout=LONG_ENOUGH, max_tries=1),
         cron(REMIND_LEADERS, minute={7}, second=0, timeout=300, max_tries=1),

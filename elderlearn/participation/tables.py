@@ -70,4 +70,18 @@ class SettledAlarm(Table, tablename="settled_alarm"):
     settled_alarm_once = Unique([district, alarm])
 
 
+class SumsCheck(Table, tablename="sums_check"):
+    """The sums were compared with the attendances, of some people or of all: how many rows differed, and which."""
+
+    id = BigSerial(primary_key=True)
+    what = Varchar(length=4, default=None, null=False)
+    started_at = Timestamptz(default=None, null=False)
+    finished_at = Timestamptz(default=None, null=False, index=True)
+    people = Integer(default=None, null=False)
+    differing = Integer(default=None, null=False)
+    shown = JSONB(default="[]", null=False)
+
+    sums_check_what = Check("what IN ('some', 'all')")
+
+
 EXTRA_DDL = ("CREATE INDEX regular_rule_at_work ON regular_rule (id) WHERE state IN ('proposed', 'approved')",)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get
 
 from elderlearn.checkin.old_unclear import how_many_old
 from elderlearn.ground.clock import today
+from elderlearn.participation.check_sums import alarm
 from elderlearn.participation.counted import counted_by
 from elderlearn.participation.growth import growth_of
 from elderlearn.participation.queries import rates_by_place
@@ -19,6 +21,7 @@ from elderlearn.web.office.lines import COLUMNS
 from elderlearn.web.office.organisers import PATH as ORGANISERS
 from elderlearn.web.office.reach import Way, place_above, place_asked, year_asked, years_offered
 from elderlearn.web.office.report import Report, report_of
+from elderlearn.web.office.unit_report import groups_of, unit_report
 from elderlearn.web.shell.forms import read_query
 from elderlearn.web.shell.page import page
 
@@ -28,7 +31,7 @@ BELOW = {"district": "town_street", "town_street": "community"}
 @get("/participation")
 async def show_participation(request: Request[Any, Any, Any]) -> Response[str]:
     """`place` within the viewer's own (default: all of it), `period` a year (default: the running one), and the
-    `order` of the table.
+    `order` of the table; `by=unit` groups the district by reporting units, of which `unit` is one.
     """
     report = await report_asked(request)
     place, shown = report.place, report.shown
@@ -37,9 +40,11 @@ async def show_participation(request: Request[Any, Any, Any]) -> Response[str]:
         request,
         "office/participation/show.html",
         report=report,
-        above=Way(above.name, shown.at(above.code).address) if above else None,
+        above=Way(above.name, shown.above(above.code).address) if above else None,
+        groups=await groups_of(request, report),
         organisers=address(ORGANISERS, {"place": place.code, "period": shown.period}),
         old_unclear=await how_many_old(place.id),
+        sums_alarm=await alarm() if place.level == "district" else None,
         periods=await years_offered(place.district_id, shown.period),
     )
 
@@ -49,7 +54,10 @@ async def report_asked(request: Request[Any, Any, Any]) -> Report:
     asked = read_query(request)
     place = await place_asked(request, asked.value("place"))
     order = asked.value("order") if asked.value("order") in COLUMNS else FIRST_ORDER
-    return await _report(place, Shown(place.code, year_asked(asked.value("period")), order))
+    shown = Shown(place.code, year_asked(asked.value("period")), order)
+    if asked.value("by") == "unit":
+        return await unit_report(place, replace(shown, by_unit=True, unit=asked.value("unit")))
+    return await _report(place, shown)
 
 
 async def _report(place: PlaceRow, shown: Shown) -> Report:

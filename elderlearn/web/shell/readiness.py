@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from elderlearn.checkin.old_unclear import GAUGE
 from elderlearn.ground.files import migrations_folder
 from elderlearn.ground.settings import settings
+from elderlearn.participation.check_sums import GAUGE as SUMS
 from elderlearn.places.tables import DistrictSetting
 
 HEARTBEAT = "arq:queue:health-check"  # arq writes it, with an expiry a little over its interval
@@ -82,6 +83,9 @@ async def gauges() -> list[tuple[str, str, float]]:
     for row in await _rows(GAUGE):
         found.append(("scans_unclear", "Flagged scans nobody has decided about", float(row["waiting"])))
         found.append(("scans_unclear_old", "Those that wait longer than their district allows", float(row["old"])))
+    for row in await _rows(SUMS):
+        found.append(("sums_differing", "Rows the last check of the sums found wrong", float(row["differing"])))
+        found.append(("sums_check_age_seconds", "Since the last check of the sums; -1: none", float(row["age"])))
     scans = await _rows(SCANS)
     return found + [("scans_today", "Scans received since midnight in Shanghai", float(row["n"])) for row in scans]
 
