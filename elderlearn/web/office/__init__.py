@@ -18,6 +18,8 @@ from elderlearn.web.office.people import list_people
 from elderlearn.web.office.person import show_person
 from elderlearn.web.office.population import ask_population, take_population
 from elderlearn.web.office.rules import RULES
+from elderlearn.web.office.unit_places import UNIT_PLACES
+from elderlearn.web.office.units import UNITS
 from elderlearn.web.shell.guards import guard_office
 
 router = Router(
@@ -37,6 +39,8 @@ router = Router(
         show_person,
         *CONFLICTS,
         *RULES,
+        *UNITS,
+        *UNIT_PLACES,
         *(list_imports, ask_file, take_file, give_template),
         *(show_import, confirm_here, cancel_here, export_faults),
         *(ask_population, take_population),

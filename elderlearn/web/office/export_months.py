@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, post
 
 from elderlearn.ground.clock import today
+from elderlearn.ground.errors import Missing
 from elderlearn.ground.spreadsheets.write_table import Column, Note
 from elderlearn.locale import _
 from elderlearn.participation.counted import counted_by
@@ -22,6 +23,8 @@ from elderlearn.web.shell.downloads import Listed, at_hand, download
 async def export_months(request: Request[Any, Any, Any]) -> Response[Any]:
     """The same `place` and `period` as the page."""
     report = await report_asked(request)
+    if report.shown.by_unit:
+        raise Missing
     place, label = report.place, report.shown.period
     counted = await counted_by(place.district_id, label)
     growth, visits = await growth_of(place, counted, today()), await visits_by_month(place, counted, today())

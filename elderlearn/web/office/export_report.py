@@ -30,7 +30,7 @@ async def export_participation(request: Request[Any, Any, Any]) -> Response[Any]
         columns=_columns(),
         lines=at_hand(lines),
         notes=notes_of(report),
-        filters={"place": report.place.code, "period": report.shown.period},
+        filters=report.hidden | {"period": report.shown.period},
     )
     return await download(request, listed, back=report.shown.address)
 
@@ -63,5 +63,6 @@ def notes_of(report: Report) -> list[Note]:
         Note(_("Target"), target),
         *(Note(_("Apart: %(what)s", what=one.name), thousands(one.persons)) for one in report.apart),
         Note(_("Counted"), _("Every person counts once in the whole district, where she lives.")),
+        *([Note(_("Reporting units"), report.grouping)] if report.grouping else []),
         Note(_("Counted up to"), when(report.as_of)),
     ]

@@ -18,8 +18,10 @@ FIGURES = {
 
 
 def people_address(shown: Shown, figure: str, number: int, *, only_here: bool = False) -> str:
-    """Where those counted are listed; nothing when there are none."""
-    if not number:
+    """Where those counted are listed; nothing when there are none, or when it is a reporting unit: its communities
+    lead there.
+    """
+    if not number or shown.unit:
         return ""
     asked = {"place": shown.place_code, "period": shown.period, "figure": figure}
     return address("/office/people", asked | ({"only_here": "1"} if only_here else {}))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elderlearn.locale import N_, _
-from elderlearn.participation.lines import RatesLine
+from elderlearn.participation.lines import NO_UNIT, RatesLine
 from elderlearn.participation.rules import persons_missing
 from elderlearn.web.office.addresses import Shown
 from elderlearn.web.office.figures import people_address
@@ -57,10 +57,11 @@ class Head:
 
 def line_of(line: RatesLine, shown: Shown, per_mille: int | None) -> Line:
     """As the page shows it; the rest of a street that belongs to no community leads nowhere."""
+    down, is_rest = shown.below(line.code), line.is_unassigned and line.name != NO_UNIT
     return Line(
         code=line.code,
-        name=_("Not yet assigned") if line.is_unassigned else line.name,
-        href=None if line.is_unassigned else shown.at(line.code).address,
+        name=_name(line),
+        href=None if is_rest else down.address,
         elders=line.elders,
         visits=line.visits,
         learners=line.learners,
@@ -70,12 +71,16 @@ def line_of(line: RatesLine, shown: Shown, per_mille: int | None) -> Line:
         missing=persons_missing(line.regulars, line.elders, per_mille),
         is_unassigned=line.is_unassigned,
         behind={
-            figure: people_address(
-                shown.at(line.code), figure, getattr(line, figure), only_here=line.is_unassigned
-            )
+            figure: people_address(down, figure, getattr(line, figure), only_here=is_rest)
             for figure in ("regulars", "learners", "enrolled", "visits")
         },
     )
+
+
+def _name(line: RatesLine) -> str:
+    if line.name == NO_UNIT and line.is_unassigned:
+        return _("In no reporting unit")
+    return _("Not yet assigned") if line.is_unassigned else line.name
 
 
 def in_order(lines: Iterable[Line], order: str) -> list[Line]:

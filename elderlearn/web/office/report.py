@@ -14,7 +14,7 @@ from elderlearn.participation.lines import RatesLine
 from elderlearn.participation.queries import Rates
 from elderlearn.places.labels import span_of
 from elderlearn.places.queries import PlaceRow
-from elderlearn.web.office.addresses import FIRST_ORDER, Shown
+from elderlearn.web.office.addresses import Shown
 from elderlearn.web.office.figures import FIGURES, people_address
 from elderlearn.web.office.footnotes import denominator_in_words, rule_in_words
 from elderlearn.web.office.growth import GrowthShown, compared_in_words, growth_shown
@@ -38,7 +38,7 @@ class Apart:
 @dataclass(frozen=True)
 class Report:
     """Everything the page draws; `target` is a share of 1. Without lines the place has none below it, without
-    growth nobody became a regular in this year or the one before.
+    growth nobody became a regular in this year or the one before. `grouping` says which reporting units are meant.
 
     Judged are years that have ended and of which something is recorded.
     """
@@ -60,12 +60,12 @@ class Report:
     rule_version: int
     rule: str
     denominator: str
+    grouping: str
 
     @property
     def hidden(self) -> dict[str, str]:
         """What stays when another year is chosen."""
-        order = {} if self.shown.order == FIRST_ORDER else {"order": self.shown.order}
-        return {"place": self.shown.place_code} | order
+        return {"place": self.shown.place_code} | self.shown.hidden
 
     @property
     def has_many(self) -> bool:
@@ -82,6 +82,7 @@ def report_of(
     per_mille: int | None,
     today: date,
     has_below: bool,
+    grouping: str = "",
 ) -> Report:
     """`per_mille` is the target; a year that ends today or later still runs and is never judged."""
     is_running = span_of(shown.period).ends_on >= today
@@ -94,7 +95,7 @@ def report_of(
         total=rates.total,
         apart=_apart(rates, place, shown),
         target=per_mille / 1000 if per_mille is not None else None,
-        title=_("Rate of each town and street") if place.level == "district" else _("Rate of each community"),
+        title=_title(place, shown),
         bars=[_bar(one) for one in lines if not one.is_unassigned],
         heads=heads_of(shown),
         lines=in_order(lines, shown.order),
@@ -106,7 +107,14 @@ def report_of(
         rule_version=rates.rule_version,
         rule=rule_in_words(rates.parameters),
         denominator=denominator_in_words(rates),
+        grouping=grouping,
     )
+
+
+def _title(place: PlaceRow, shown: Shown) -> str:
+    if shown.by_unit and not shown.unit:
+        return _("Rate of each reporting unit")
+    return _("Rate of each town and street") if place.level == "district" else _("Rate of each community")
 
 
 def _has_records(total: RatesLine) -> bool:
