@@ -25,6 +25,7 @@ from elderlearn.ground.errors import Missing, Refusal, Stale
 from elderlearn.ground.transient import is_transient
 
 PREFIX = "/api/v1"
+SEATS = f"{PREFIX}/enrolments"  # what is refused here has a way out
 RETRY_SECONDS = "2"
 BY_STATUS = {400: "bad_request", 401: "no_token", 403: "not_allowed", 404: "not_found", 405: "wrong_method"}
 BY_STATUS |= {409: "stale", 413: "too_large", 415: "not_json"}
@@ -52,6 +53,8 @@ class NotAllowed(Exception):
 def answer_error(request: Request[Any, Any, Any], mistake: Exception) -> Response[bytes]:
     """The problem+json answer for any exception; never shows anything of the inside."""
     told = _problem_for(mistake)
+    if isinstance(mistake, Refusal) and request.url.path == SEATS and way_out(mistake) != NO_WAY:
+        told = msgspec.structs.replace(told, way=way_out(mistake))
     if told.status == 500:
         _write_down(request, mistake)
     return Response(
@@ -99,8 +102,7 @@ def problem_under_api(otherwise: Any) -> Any:
 
 def _problem_for(mistake: Exception) -> Problem:
     if isinstance(mistake, Refusal):
-        told, way = problem(mistake.code, _where(mistake), **mistake.values), way_out(mistake)
-        return told if way == NO_WAY else msgspec.structs.replace(told, way=way)
+        return problem(mistake.code, _where(mistake), **mistake.values)
     if isinstance(mistake, Unusable):
         return problem(mistake.code, mistake.errors)
     if isinstance(mistake, HTTPException):
