@@ -264,11 +264,13 @@ async def _courses(hosts: set[int]) -> dict[tuple[int, str], tuple[int, str]]:
 
 async def _runs(hosts: set[int]) -> OnFile:
     """Runs of these organisations with the starts of their sessions to the minute, as lists write them, and the
-    room and teacher of the first."""
+    room and teacher of the first.
+    """
     found = await rows(
         """SELECT r.id, r.organisation, c.title, r.kind, r.entry, r.term,
             date_trunc('minute', min(s.starts_at)) AS first,
-            array_agg(date_trunc('minute', s.starts_at)) AS starts, (array_agg(s.venue ORDER BY s.starts_at))[1] AS venue,
+            array_agg(date_trunc('minute', s.starts_at)) AS starts,
+            (array_agg(s.venue ORDER BY s.starts_at))[1] AS venue,
             (array_agg(s.teacher ORDER BY s.starts_at))[1] AS teacher
         FROM course_run r JOIN course c ON c.id = r.course JOIN session s ON s.run = r.id
         WHERE r.organisation = ANY($1::bigint[]) GROUP BY r.id, c.title ORDER BY r.id""",

@@ -101,7 +101,7 @@ async def test_who_may_send_what_and_see_it(database: Any) -> None:
     assert await import_runs(by=colleague.by()) == []
     district = await standing.staff("district", await place_by_code("330113000000"))
     assert (await import_run(id, by=district.by())).by_name == officer.name
-    assert set(KINDS) == {"places", "population", "residents", "courses", "attendances"}
+    assert set(KINDS) == {"places", "population", "residents", "courses", "attendances", "enrolments"}
 
 
 async def test_called_off_before_and_while_it_is_written(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
