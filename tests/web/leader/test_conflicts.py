@@ -55,6 +55,16 @@ async def test_a_stranger_is_masked_and_a_filter_stands_in_the_address(visit: Vi
         assert "李**" not in (await her.get(f"{LIST}?{none}")).text, none
 
 
+async def test_a_long_list_has_pages_and_keeps_its_filter(visit: Visit, evening: Evening) -> None:
+    for _ in range(21):
+        await flag(evening, evening.wang)
+    her = await visit(staff=evening.leader)
+    first = (await her.get(f"{LIST}?reason=outside_window")).text
+    assert "Next page" in first and "reason=outside_window&amp;page=2" in first
+    second = (await her.get(f"{LIST}?reason=outside_window&page=2")).text
+    assert "Previous page" in second and second.count("王秀英") == 1
+
+
 async def test_counting_says_before_what_changes_and_is_taken_back(visit: Visit, evening: Evening) -> None:
     scan = await flag(evening, evening.wang)
     her = await visit(staff=evening.leader)
