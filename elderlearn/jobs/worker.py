@@ -11,7 +11,7 @@ from arq.worker import Function, func
 
 from elderlearn.ground.connection import open_pool
 from elderlearn.jobs.carry_out_imports import carry_out_imports, forget_imported_files
-from elderlearn.jobs.check_sums import check_sums
+from elderlearn.jobs.check_sums import check_sums, watch_patterns
 from elderlearn.jobs.close_due_runs import close_due_runs
 from elderlearn.jobs.count_rules import count_rules
 from elderlearn.jobs.forget import forget_old_lines
@@ -34,6 +34,7 @@ SEND_NOTICES, CLOSE_DUE_RUNS, SERVE_LINES, CARRY_OUT_IMPORTS, FORGET_FILES, FORG
     )
 )
 COUNT_RULES, CHECK_SUMS = cast(WorkerCoroutine, count_rules), cast(WorkerCoroutine, check_sums)
+WATCH_PATTERNS = cast(WorkerCoroutine, watch_patterns)
 EVERY_TWO_SECONDS = set(range(0, 60, 2))
 ONCE_A_MINUTE, ONCE_AND_LATER = {30}, {50}
 IN_BETWEEN = set(range(1, 60, 2))
@@ -69,6 +70,8 @@ class WorkerSettings:
         cron(SERVE_LINES, second=ONCE_AND_LATER, timeout=300, max_tries=1),
         cron(CARRY_OUT_IMPORTS, second=IN_BETWEEN, timeout=LONG_ENOUGH, max_tries=1),
         cron(COUNT_RULES, second=EVERY_FIVE, timeout=LONG_ENOUGH, max_tries=1),
+        # Also at the start: the page of patterns is never a night old after the records were filled.
+        cron(WATCH_PATTERNS, hour={19}, minute={10}, second=0, timeout=LONG_ENOUGH, run_at_startup=True),
         cron(CHECK_SUMS, hour={18}, minute={40}, second=0, timeout=LONG_ENOUGH, max_tries=1),
         cron(FORGET_FILES, minute={17}, second=0, timeout=300, max_tries=1),
         cron(FORGET_LINES, hour={19}, minute={41}, second=0, timeout=LONG_ENOUGH, max_tries=1),

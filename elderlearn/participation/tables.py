@@ -84,4 +84,36 @@ class SumsCheck(Table, tablename="sums_check"):
     sums_check_what = Check("what IN ('some', 'all')")
 
 
-EXTRA_DDL = ("CREATE INDEX regular_rule_at_work ON regular_rule (id) WHERE state IN ('proposed', 'approved')",)
+class Unusual(Table, tablename="unusual"):
+    """A pattern that is unusual, with its evidence; never an accusation. Closed with a note, it stays closed
+    until `measure` has grown a good deal beyond what was closed.
+
+    `subject` names it among its kind: a session, a person and day, an organisation or place and a year.
+    """
+
+    id = BigSerial(primary_key=True)
+    district = ForeignKey(references=Place, default=None, null=False)
+    kind = Varchar(length=10, default=None, null=False)
+    subject = Varchar(length=80, default=None, null=False)
+    organisation = BigInt(default=None, null=True)
+    place = BigInt(default=None, null=True)
+    session = BigInt(default=None, null=True)
+    on_date = Date(default=None, null=True)
+    measure = Integer(default=None, null=False)
+    evidence = JSONB(default="{}", null=False)
+    seen_at = Timestamptz(default=None, null=False)
+    last_at = Timestamptz(default=None, null=False)
+    closed_at = Timestamptz(default=None, null=True)
+    closed_by = BigInt(default=None, null=True)
+    closed_measure = Integer(default=None, null=True)
+    note = Varchar(length=300, default="", null=False)
+
+    unusual_once = Unique([district, kind, subject])
+    unusual_kind = Check("kind IN ('burst', 'crowd', 'by_hand', 'bump', 'two_places')")
+    unusual_closed = Check("(closed_at IS NULL) = (closed_measure IS NULL)")
+
+
+EXTRA_DDL = (
+    "CREATE INDEX unusual_open ON unusual (district, last_at) WHERE closed_at IS NULL",
+    "CREATE INDEX regular_rule_at_work ON regular_rule (id) WHERE state IN ('proposed', 'approved')",
+)

@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
             "see_numbers",
             "change_calendar",
             "change_rule",
+            "close_pattern",
             "change_units",
             "end_device",
         }

@@ -13,6 +13,7 @@ from tests import people_standing as standing
 from tests.browser.duplicate_pages import DuplicatePages, duplicate_stops, make_duplicate_pages
 from tests.browser.rule_pages import RulePages, make_rule_pages, rule_stops
 from tests.browser.steps import Step, press
+from tests.browser.unusual_pages import UnusualPages, make_unusual_pages
 from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
 
@@ -42,6 +43,7 @@ class OfficePages:
     run: int
     duplicates: DuplicatePages
     rules: RulePages
+    unusual: UnusualPages
 
 
 async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
@@ -58,6 +60,7 @@ async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
         places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
         evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id, evening.run_id,
         await make_duplicate_pages(places), await make_rule_pages(places),
+        await make_unusual_pages(places, organiser),
     )  # fmt: skip
 
 

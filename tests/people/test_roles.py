@@ -47,6 +47,7 @@ WHERE = {
         ("change_teacher", {"district", "officer"}),
         ("change_calendar", {"district"}),
         ("change_rule", {"district"}),
+        ("close_pattern", {"district"}),
         ("change_units", {"district"}),
         ("change_resident", {"district", "officer", "desk"}),
         ("take_out", {"district", "officer", "desk"}),

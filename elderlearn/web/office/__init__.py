@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from elderlearn.web.office.conflicts import CONFLICTS
+from elderlearn.web.office.elders_history import ELDERS
 from elderlearn.web.office.export_months import export_months
 from elderlearn.web.office.export_organisers import export_organiser, export_organisers
 from elderlearn.web.office.export_people import export_people
@@ -13,6 +14,7 @@ from elderlearn.web.office.home import show_home
 from elderlearn.web.office.import_run import cancel_here, confirm_here, export_faults, show_import
 from elderlearn.web.office.imports import ask_file, give_template, list_imports, take_file
 from elderlearn.web.office.organisers import list_organisers, show_organiser
+from elderlearn.web.office.padding import PADDING
 from elderlearn.web.office.participation import show_participation
 from elderlearn.web.office.people import list_people
 from elderlearn.web.office.person import show_person
@@ -39,10 +41,12 @@ router = Router(
         show_person,
         *CONFLICTS,
         *RULES,
+        *PADDING,
         *UNITS,
         *UNIT_PLACES,
         *(list_imports, ask_file, take_file, give_template),
         *(show_import, confirm_here, cancel_here, export_faults),
         *(ask_population, take_population),
+        *ELDERS,
     ],
 )

@@ -20,6 +20,7 @@ ACTIONS = {
     "rule.withdraw": N_("Proposed rule taken back"),
     "rule.approve": N_("Rule approved"),
     "rule.in_force": N_("Figures counted by the new rule"),
+    "close_pattern": N_("Unusual pattern looked at"),
     "merge": N_("Put together with another row of the register"),
     "unmerge": N_("Taken apart into two people again"),
     "not_same": N_("Said to be somebody else than a namesake"),
