@@ -9,6 +9,7 @@ from playwright.async_api import Page
 from elderlearn.enrolment.enrol_for import enrol_both_for, enrol_for
 from elderlearn.ground.actor import Actor
 from elderlearn.people.care.confirm_care import confirm_at_desk
+from elderlearn.people.consents import give
 from elderlearn.people.register import Registered
 from tests import people_standing as standing
 from tests.browser.steps import Step, press
@@ -29,7 +30,8 @@ class FamilyPages:
 
 
 async def make_family_pages(places: Places, wang: Registered, run: int) -> FamilyPages:
-    """The mother waits in `run`, by the hand of Wang."""
+    """The mother waits in `run`, by the hand of Wang, who has agreed to older words about her data."""
+    await give(wang.resident_id, "notice", "2026-10", "phone", by=CLI)
     mother = await standing.resident(places.community, name="周桂英")
     daughter = await standing.resident(places.other_community, name="欧阳美丽娜", phone="13700137555")
     link = await confirm_at_desk(mother.resident_id, wang.resident_id, by=CLI)
