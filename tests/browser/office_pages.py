@@ -13,7 +13,7 @@ from tests import people_standing as standing
 from tests.browser.duplicate_pages import DuplicatePages, duplicate_stops, make_duplicate_pages
 from tests.browser.rule_pages import RulePages, make_rule_pages, rule_stops
 from tests.browser.steps import Step, press
-from tests.browser.unusual_pages import UnusualPages, make_unusual_pages
+from tests.browser.unusual_pages import UnusualPages, make_unusual_pages, unusual_stops
 from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
 
