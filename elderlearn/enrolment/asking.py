@@ -35,9 +35,13 @@ class Asking:
 
 @dataclass(frozen=True)
 class Given:
-    """`position` from 1 in the line, none when seated. `has_free`: a seat is free, but others wait before."""
+    """`position` from 1 in the line, none when seated. `has_free`: a seat is free, but others wait before.
+
+    `is_noted`: the trail knows it already, and who is not cared for is told.
+    """
 
     enrolment_id: int
     state: str
     position: int | None = None
     has_free: bool = False
+    is_noted: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from elderlearn.enrolment.along import Along
 from elderlearn.enrolment.asking import Asking, Given
 from elderlearn.enrolment.decisions import remember_refusal
 from elderlearn.enrolment.enrolled_period import open_periods, resum
@@ -16,9 +17,13 @@ from elderlearn.ground import trail
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Refusal
+from elderlearn.ground.lanes import lane
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.care.tell import tell
 
+# Of one run at once, in one process: one looks while another writes. More would only wait for the same row in
+# PostgreSQL, each with a connection that other pages need.
+LANES = 3
 CHANNELS = ("self", "carer", "window", "phone", "paper")
 STANDING = ("seated", "waiting", "in_draw", "offered")
 
@@ -44,7 +49,8 @@ async def enrol(run_id: int, resident_id: int, channel: str, *, by: Actor) -> En
     if channel not in CHANNELS:
         raise Refusal("invalid_channel", channel=channel)
     try:
-        return await _enrol(run_id, resident_id, channel, by)
+        async with lane(("enrol", run_id), LANES):
+            return await _enrol(run_id, resident_id, channel, by)
     except Refusal as refusal:  # its unit of work is undone: the refusal is remembered by itself
         await remember_refusal(Asking(run_id, resident_id, channel, now(), by), refusal)
         raise
@@ -59,7 +65,7 @@ async def _enrol(run_id: int, resident_id: int, channel: str, by: Actor) -> Enro
             return Enrolled(asked.enrolment_id, found.state, found.position, is_new=False)
         round_no = check_may_enrol(asked.run, asked.person, asked.held, now())
         asking = Asking(run_id, resident_id, channel, now(), by, round_no)
-        given = await seat_or_line(asking)
+        given = await seat_or_line(asking, Along(asked, applicant))
         await follow_up(given, asked, applicant, asking)
     if given.has_free:
         return await _served(run_id, given.enrolment_id)
@@ -67,14 +73,17 @@ async def _enrol(run_id: int, resident_id: int, channel: str, by: Actor) -> Enro
 
 
 async def follow_up(given: Given, asked: Asked, applicant: Applicant, asking: Asking) -> None:
-    """All that goes with the fact: the sums of the year, the trail, the notice. An inner step."""
+    """What goes with the fact and is not noted yet: sums of the year, trail, notice. An inner step."""
     if given.state == "seated":
         await open_periods({applicant.district_id}, asked.district_id, asked.first_on, asked.last_on)
         await resum([applicant.id])
-    await trail.note(
-        "enrol", by=asking.by, subject="enrolment", subject_id=given.enrolment_id, district=asked.district_id,
-        run=asking.run_id, resident=applicant.id, state=given.state, channel=asking.channel,
-    )  # fmt: skip
+    if given.is_noted and not applicant.is_cared_for:
+        return
+    if not given.is_noted:
+        await trail.note(
+            "enrol", by=asking.by, subject="enrolment", subject_id=given.enrolment_id, district=asked.district_id,
+            run=asking.run_id, resident=applicant.id, state=given.state, channel=asking.channel,
+        )  # fmt: skip
     await tell(
         kind=given.state,
         values={"title": asked.title, "when": asked.when}

@@ -16,6 +16,9 @@ from elderlearn.places.periods import ensure_periods
 LEAST_SESSIONS = 2  # domain.md section 3b: enrolled counts seats in runs of ≥ 2 sessions
 STATES = "('active', 'shadow')"
 
+# In a sub-select, so that one plan serves one resident and many; with the bare list each call is planned anew.
+OF_THEM = "= ANY((SELECT $1::bigint[])::bigint[])"
+
 # Home by the period's basis; a home in another district is outside. Expects $1, ids of residents.
 SHOULD_BE = f"""SELECT e.resident, p.id AS period,
     CASE WHEN home.id IS NOT NULL AND home.district <> p.district THEN 'outside'
@@ -28,7 +31,7 @@ JOIN resident who ON who.id = e.resident
 JOIN stat_period p ON p.district IN (who.district, r.district) AND p.state IN {STATES}
     AND r.first_on <= p.ends_on AND r.last_on >= p.starts_on
 LEFT JOIN place home ON home.id = CASE p.basis WHEN 'resident' THEN who.place ELSE who.registered_place END
-WHERE e.state = 'seated' AND e.resident = ANY($1::bigint[])
+WHERE e.state = 'seated' AND e.resident {OF_THEM}
 GROUP BY e.resident, p.id, p.district, p.basis, who.id, home.id"""
 
 
@@ -36,7 +39,7 @@ async def resum(resident_ids: Collection[int]) -> None:
     """Make the rows of these residents, who are held, equal to their seats; in one statement."""
     await rows(
         f"""WITH should_be AS MATERIALIZED ({SHOULD_BE}),
-        gone AS (DELETE FROM enrolled_period g WHERE g.resident = ANY($1::bigint[])
+        gone AS (DELETE FROM enrolled_period g WHERE g.resident {OF_THEM}
             AND NOT EXISTS (SELECT FROM should_be s WHERE s.resident = g.resident AND s.period = g.period))
         INSERT INTO enrolled_period AS k (resident, period, residence, place, born_on, runs)
         SELECT resident, period, residence, place, born_on, runs FROM should_be ORDER BY period, resident

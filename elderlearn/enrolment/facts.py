@@ -29,6 +29,9 @@ OVERLAPS = """EXISTS (SELECT FROM enrolment e
         AND ours.starts_at < theirs.ends_at AND theirs.starts_at < ours.ends_at
     WHERE e.resident = who.id AND e.run <> r.id AND e.state IN ('seated', 'offered'))"""
 
+# As it was a moment ago: whoever asks now will most likely wait. Expects `r`.
+LOOKS_FULL = "(r.seats_taken >= r.seats OR r.waiting > 0) AND r.reserved = 0"
+
 # The next meeting still to come, else the first. Expects `moment.at`.
 NEXT_MEETING = """coalesce(
     (SELECT min(s.starts_at) FROM session s
@@ -64,6 +67,7 @@ class Asked:
     held: Held
     enrolment_id: int | None
     state: str | None
+    looks_full: bool
 
 
 async def hold_applicant(resident_id: int) -> Applicant:
@@ -83,6 +87,7 @@ async def facts_of(run_id: int, applicant: Applicant) -> Asked:
         f"""SELECT c.title, r.district AS district_id, r.first_on, r.last_on, r.entry, r.allocation,
             c.state = 'released' AS is_released, r.opens_at, r.closes_at, r.min_age, r.max_age, r.places,
             t.limit_per_person, e.id AS enrolment_id, e.state,
+            {LOOKS_FULL} AS looks_full,
             CASE WHEN t.limit_per_person IS NULL THEN 0 ELSE {IN_TERM} END AS in_term,
             {OVERLAPS} AS overlaps, {NEXT_MEETING} AS when,
             ARRAY(SELECT unnest(ARRAY[p.id, p.parent, p.district]) FROM place p WHERE p.id = $3) AS home,
@@ -116,6 +121,7 @@ def _asked(found: Any, applicant: Applicant, more: MoreFacts) -> Asked:
         held=Held(found["in_term"], found["overlaps"], found["state"] == "removed"),
         enrolment_id=found["enrolment_id"],
         state=found["state"],
+        looks_full=bool(found["looks_full"]),
     )
 
 

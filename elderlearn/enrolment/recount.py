@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from elderlearn.enrolment.enrolled_period import SHOULD_BE, resum
+from elderlearn.enrolment.enrolled_period import OF_THEM, SHOULD_BE, resum
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.hold import hold_people
@@ -87,7 +87,7 @@ async def _in_seats(limit: int) -> list[Difference]:
 
 
 async def _in_periods(limit: int) -> list[Difference]:
-    everybody = SHOULD_BE.replace("AND e.resident = ANY($1::bigint[])", "")
+    everybody = SHOULD_BE.replace(f"AND e.resident {OF_THEM}", "")
     found = await rows(
         f"""SELECT coalesce(k.resident, s.resident) AS resident, coalesce(k.period, s.period) AS period,
             {TOLD.format(t="k")} AS kept, {TOLD.format(t="s")} AS counted

@@ -9,6 +9,9 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows
 
+# For the statement that writes a fact and its line at once.
+COLUMNS = "at, actor_kind, actor_id, door, action, subject, subject_id, district, detail"
+
 
 async def note(
     action: str,
@@ -47,7 +50,7 @@ async def note_many(
     if not listed:
         return
     await rows(
-        """INSERT INTO trail (at, actor_kind, actor_id, door, action, subject, subject_id, district, detail)
+        f"""INSERT INTO trail ({COLUMNS})
         SELECT $1, $2, $3, $4, $5, $6, c.id, $7, c.detail::jsonb
         FROM unnest($8::bigint[], $9::text[]) AS c (id, detail)""",
         now(),

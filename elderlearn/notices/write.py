@@ -12,6 +12,9 @@ from elderlearn.ground.languages import DEFAULT, known
 from elderlearn.ground.sql import rows
 from elderlearn.notices.wording import check_wording
 
+# For the statement that writes a fact and the promise to tell of it at once; `values` by `kept_values`.
+COLUMNS = "kind, values, resident, district, address_cipher, language, created_at, next_try_at, state, tries"
+
 
 @dataclass(frozen=True)
 class Message:
@@ -70,7 +73,7 @@ async def tell_many(messages: Sequence[Message]) -> int:
             AS n (kind, values, resident, staff, district, address, language, dedupe_key, about)
         ON CONFLICT (dedupe_key) DO NOTHING RETURNING id""",
         [one.kind for one in ordered],
-        [json.dumps(dict(one.values), default=_plain, ensure_ascii=False) for one in ordered],
+        [_kept(one.values) for one in ordered],
         [one.resident_id for one in ordered],
         [one.staff_id for one in ordered],
         [one.district for one in ordered],
@@ -81,6 +84,16 @@ async def tell_many(messages: Sequence[Message]) -> int:
         [one.about for one in ordered],
     )
     return len(added)
+
+
+def kept_values(kind: str, values: Mapping[str, object]) -> str:
+    """The values of a notice as JSON. Raises ValueError when the kind has no wording or a value is missing."""
+    check_wording(kind, values)
+    return _kept(values)
+
+
+def _kept(values: Mapping[str, object]) -> str:
+    return json.dumps(dict(values), default=_plain, ensure_ascii=False)
 
 
 def _plain(value: object) -> str:

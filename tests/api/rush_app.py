@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Litestar
 
 from elderlearn.app import create_app
-from elderlearn.enrolment import seat
+from elderlearn.enrolment import facts, seat
 
 GUARD = "AND seats_taken < seats AND waiting = 0"
 
@@ -19,4 +19,5 @@ def unguarded() -> Litestar:
     """Takes a seat without looking whether one is free."""
     assert GUARD in seat.TAKE_SEAT
     seat.TAKE_SEAT = seat.TAKE_SEAT.replace(GUARD, "")
+    facts.LOOKS_FULL = "false"  # or they would go to the line by themselves
     return create_app()

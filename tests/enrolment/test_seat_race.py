@@ -33,6 +33,7 @@ async def ask_for_all(run_id: int, resident_ids: list[int]) -> list[Any]:
 async def ask_without_the_guard(run_id: int, resident_ids: list[int]) -> list[Any]:
     assert GUARD in seat.TAKE_SEAT
     seat.TAKE_SEAT = seat.TAKE_SEAT.replace(GUARD, "")
+    facts.LOOKS_FULL = "false"  # or they would go to the line by themselves
     return await ask_for_all(run_id, resident_ids)
 
 
