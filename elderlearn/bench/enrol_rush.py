@@ -43,23 +43,25 @@ async def enrol_rush(hall: Hall) -> Measured:
 
 async def _rush(hall: Hall, people: list[Person], *, is_floor: bool) -> float:
     seats = len(people) // 2
-    run = await _opened(hall.next_number(), seats)
-    web, path = (hall.floor, "/floor/enrolments") if is_floor else (hall.product, "/api/v1/enrolments")
-    sent = [hall.request("POST", path, _body(run, one, is_floor=is_floor)) for one in people]
+    run = await opened(hall.next_number(), seats)
+    web = hall.floor if is_floor else hall.product
+    sent = [asked(hall, run, one, is_floor=is_floor) for one in people]
     found = await put(web, sent, status=201, connections=CONNECTIONS, expected=(SEATED, WAITING))
     told = (found.found[SEATED], found.found[WAITING])
-    if told != (seats, len(people) - seats) or await _seated(run) != (seats, seats):
+    if told != (seats, len(people) - seats) or await seated(run) != (seats, seats):
         raise WrongAnswers(f"{told} were told seated and waiting, {seats} seats, {len(people)} people")
     return found.per_second
 
 
-def _body(run: int, one: Person, *, is_floor: bool) -> dict[str, object]:
+def asked(hall: Hall, run: int, one: Person, *, is_floor: bool) -> bytes:
+    """The request of one person for one run."""
     if is_floor:
-        return {"run_id": run, "resident_id": one.resident_id}
-    return {"run_id": str(run), "resident_id": str(one.resident_id), "channel": "self"}
+        return hall.request("POST", "/floor/enrolments", {"run_id": run, "resident_id": one.resident_id})
+    body = {"run_id": str(run), "resident_id": str(one.resident_id), "channel": "self"}
+    return hall.request("POST", "/api/v1/enrolments", body)
 
 
-async def _opened(number: int, seats: int) -> int:
+async def opened(number: int, seats: int) -> int:
     """A run that is open now and meets twice, in nights of its own."""
     days = [today() + timedelta(days=2 * number + one) for one in (0, 1)]
     starts = [datetime.combine(day, NIGHT, SHANGHAI) for day in days]
@@ -75,7 +77,7 @@ async def _opened(number: int, seats: int) -> int:
     return (await add_run(new, by=SYSTEM)).run_id
 
 
-async def _seated(run: int) -> tuple[int, int]:
+async def seated(run: int) -> tuple[int, int]:
     """By the counter, and by counting."""
     found = await row(
         """SELECT r.seats_taken, count(e.id) FILTER (WHERE e.state = 'seated') AS many

@@ -11,11 +11,12 @@ import click
 from elderlearn.ground.servers import servers_at_hand
 
 NAMES = ("scan_online", "scan_batch", "enrol_rush", "report_district", "catalogue_page")
+ONLY_BY_NAME = ("enrol_full",)  # asked for by its name: the contract counts five
 ELDERS = 20_000
 
 
 @click.command("bench")
-@click.argument("names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME]…")
+@click.argument("names", nargs=-1, type=click.Choice((*NAMES, *ONLY_BY_NAME)), metavar="[NAME]…")
 @click.option("--json", "as_json", is_flag=True, help="Only JSON on stdout.")
 @click.option("--elders", type=click.IntRange(100), help="Size of the sample, 20,000; with --growth the largest.")
 @click.option("--attendances", type=click.IntRange(0), help="Visits in the sample; 17 per elder when left out.")
