@@ -182,6 +182,7 @@
     part('promises').hidden = false;
   }
 
+  root.addEventListener('click', verdict.wake);
   part('start').addEventListener('click', camera.start);
   part('light').addEventListener('click', async function () { light(await camera.light(part('light').getAttribute('aria-pressed') !== 'true')); });
   part('other').addEventListener('click', camera.other);

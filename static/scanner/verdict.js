@@ -43,10 +43,17 @@
       while (list.children.length > KEPT) (list.querySelector('li.done:last-child') || list.lastChild).remove();
     }
 
-    function beep(its) {
+    /* Phones let a page sound only once somebody has pressed something on it. */
+    function wake() {
       try {
         sound = sound || new (window.AudioContext || window.webkitAudioContext)();
-        if (sound.state === 'suspended') sound.resume();
+        if (sound.state === 'suspended') sound.resume().catch(function () {});
+      } catch (error) { sound = null; }
+    }
+
+    function beep(its) {
+      try {
+        wake();
         SOUNDS[its].forEach(function (height, nth) {
           var tune = sound.createOscillator(), loud = sound.createGain(), at = sound.currentTime + nth * 0.2;
           tune.frequency.value = height;
@@ -59,7 +66,7 @@
     }
 
     return {
-      show: show, note: note, beep: beep, tone: tone,
+      show: show, note: note, beep: beep, wake: wake, tone: tone,
       /* the scan the big one speaks of */
       shown: function () { return shown; },
       looksSame: function (one, other) { return tone(one) === tone(other) && words(one) === words(other); },

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.browser
 MANY = 1000
 IN_A_BATCH = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 CLEAR = "new Promise(done => { indexedDB.deleteDatabase('elderlearn-scans').onsuccess = done; })"
+FULL = """() => { IDBObjectStore.prototype.put =
+    () => { throw new DOMException('full', 'QuotaExceededError'); }; }"""
 FIRST_VERSION = """scan => new Promise(done => {
     const open = indexedDB.open('elderlearn-scans', 1);
     open.onupgradeneeded = () => open.result.createObjectStore('scan', { keyPath: 'scan_id' }).add(scan);
@@ -289,7 +291,9 @@ async def test_a_phone_that_keeps_nothing_sends_at_once_or_says_that_it_could_no
     assert len(await attendances()) == 2, "as long as the page was open it was not lost all the same"
 
 
-async def test_a_phone_whose_storage_was_cleared_says_so(open_page: OpenPage, evening: Evening) -> None:
+async def test_a_phone_whose_storage_was_cleared_says_so_and_a_full_one_sends_at_once(
+    open_page: OpenPage, evening: Evening
+) -> None:
     leader = await (await phone(open_page, evening, service_worker=False)).opens()
     await leader.context.set_offline(True)
     await leader.types(evening.wang.card_code)
@@ -302,6 +306,10 @@ async def test_a_phone_whose_storage_was_cleared_says_so(open_page: OpenPage, ev
     await leader.opens()
     await expect(leader.page.locator("[data-part=lost]")).to_contain_text("1 scans that were not sent are gone")
     assert await attendances() == []
+    await leader.page.evaluate(FULL)
+    await leader.types(evening.li.card_code)
+    await leader.says("Checked in, without a seat", "李**")
+    await expect(leader.page.locator("[data-part=keeps]")).to_contain_text("This phone keeps nothing.")
 
 
 async def test_what_waited_on_a_phone_before_this_version_is_sent(open_page: OpenPage, evening: Evening) -> None:
