@@ -55,6 +55,10 @@ SENTENCES = {
         "Thank you for asking. “%(title)s” has ended and takes in nobody any more. "
         "Please look at the other societies."
     ),
+    "invitation": N_(
+        "You are warmly invited to “%(title)s”: %(when)s, %(where)s. No need to enrol, just bring your card. "
+        "Your community looks forward to you."
+    ),
     "scans_unclear": N_(
         "Check-ins of your sessions that need your look: %(how_many)s, the first of them since %(when)s. "
         "Please open “Today” and press “Please have a look”."
@@ -92,6 +96,7 @@ NEEDED = {
     "join_accepted": {"title"},
     "join_declined": {"title", "reason"},
     "society_ended": {"title"},
+    "invitation": {"title", "when", "where"},
     "scans_unclear": {"how_many", "when"},
 }
 COPY = N_("For %(whose)s: %(said)s")  # to her carer

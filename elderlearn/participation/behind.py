@@ -10,6 +10,7 @@ from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows, stream
 from elderlearn.participation.apart import APART
 from elderlearn.participation.counted import Counted
+from elderlearn.participation.narrowed import EVERYBODY, Narrowed
 from elderlearn.people.names import masked_name
 from elderlearn.places.queries import PlaceRow, ever_within
 
@@ -73,6 +74,7 @@ async def people_behind(
     figure: str,
     *,
     only_here: bool = False,
+    only: Narrowed = EVERYBODY,
     order: str = "hours",
     limit: int = 50,
     offset: int = 0,
@@ -80,9 +82,9 @@ async def people_behind(
     """`figure` is one of FIGURES; its persons (of visits: its visits) are those of the report.
 
     `only_here` leaves out whoever lives in a place below: the street's line "not yet assigned".
-    Raises Refusal('invalid_figure'), Missing for an unknown order.
+    Raises Refusal('invalid_figure'), Missing for an unknown order, band, sex or kind.
     """
-    found = _behind(figure)
+    found = _behind(figure, only.condition(counted))
     asked = await _asked(place, counted, only_here=only_here)
     people = await rows(f"{found} {_lines(order)}", *asked, limit, offset)
     [sums] = await rows(
@@ -92,21 +94,27 @@ async def people_behind(
 
 
 async def all_behind(
-    place: PlaceRow, counted: Counted, figure: str, *, only_here: bool = False, order: str = "hours"
+    place: PlaceRow,
+    counted: Counted,
+    figure: str,
+    *,
+    only_here: bool = False,
+    only: Narrowed = EVERYBODY,
+    order: str = "hours",
 ) -> AsyncIterator[Counts]:
     """The same people, one after the other to the last."""
-    statement = f"{_behind(figure)} {_lines(order)}"
+    statement = f"{_behind(figure, only.condition(counted))} {_lines(order)}"
     async for one in stream(statement, *await _asked(place, counted, only_here=only_here), None, 0):
         yield _counts(dict(one))
 
 
-def _behind(figure: str) -> str:
+def _behind(figure: str, narrowed: str) -> str:
     if figure not in FIGURES:
         raise Refusal("invalid_figure", figure=figure[:20])
     return f"""WITH known AS (
             SELECT k.*, place IS NULL OR place = $4 AS is_unplaced
             FROM ({SEATED if figure == "enrolled" else TALLIED}) k
-        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND $3::date IS NOT NULL
+        ), behind AS (SELECT * FROM known WHERE {FIGURES[figure]} AND {narrowed} AND $3::date IS NOT NULL
             AND $1::bigint[] IS NOT NULL AND $5::boolean IS NOT NULL)"""
 
 

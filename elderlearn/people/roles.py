@@ -6,6 +6,7 @@ from typing import Protocol
 
 ROLES = ("district", "officer", "desk", "leader", "auditor")
 
+# reach_out: to ring and invite those who need a few days more; the street's own officer alone.
 # read_lists: to take a list of people along as a file, which the desk does not.
 READ = {
     "read_reports", "read_catalogue", "read_roster", "read_residents", "read_notices", "read_trail", "read_lists",
@@ -47,7 +48,7 @@ MAY: dict[str, frozenset[str]] = {
         | OFFERING
         | PLANNING
         | LISTS
-        | {"see_numbers", "add_staff", "end_device"}
+        | {"see_numbers", "add_staff", "end_device", "reach_out"}
     ),
     "desk": frozenset(AT_THE_DESK | {"read_catalogue", "read_roster", "read_residents", "read_notices"}),
     "leader": frozenset(

@@ -13,6 +13,7 @@ ALL = {"code": "123456", "title": "太极拳", "position": 3, "when": WHEN, "rea
     "how_many": 7,
     "elder": "王**",
     "partner": "王**",
+    "where": "星桥文化礼堂",
 }
 
 

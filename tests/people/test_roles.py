@@ -68,6 +68,7 @@ WHERE = {
         ("print_cards", {"district", "officer", "desk"}),
         ("read_reports", {"district", "officer", "auditor"}),
         ("see_numbers", {"district", "officer"}),
+        ("reach_out", {"officer"}),
         ("read_trail", {"district", "auditor"}),
         ("read_lists", {"district", "officer", "auditor"}),
         ("no_such_action", set()),

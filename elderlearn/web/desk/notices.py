@@ -17,13 +17,13 @@ from elderlearn.notices.wording import SECRET, SENTENCES, worded
 from elderlearn.people.notice_list import NOT_REACHED, STATES, SentNotice, notice_within, notices_of
 from elderlearn.people.numbers import see_phones
 from elderlearn.places.queries import place_by_id
-from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, place_and_district
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID, id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.shown_once import go_and_show, shown, to_show
 
 A_PAGE, A_LIST = 25, 300
 CALLS = "/desk/notices/calls"
@@ -69,6 +69,7 @@ KINDS_SAID = {
     "join_accepted": N_("Taken into a society"),
     "join_declined": N_("Not taken into a society now"),
     "society_ended": N_("The society has ended"),
+    "invitation": N_("An invitation"),
     "scans_unclear": N_("Unclear scans"),
 }
 TONES = {"sent": "done", "by_carer": "done", "cancelled": "plain", "due": "plain", "claimed": "plain"} | {

@@ -14,13 +14,13 @@ from elderlearn.people.consents import HEALTH_VERSION, consents_of, give
 from elderlearn.people.emergency_contact import contact_of, put_contact, see_contact
 from elderlearn.people.papers import end_paper, papers_of, put_paper
 from elderlearn.people.queries import Person
-from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain
 from elderlearn.web.desk.reach import able, by, person_of
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.shown_once import go_and_show, shown, to_show
 
 ACTION = "change_resident"
 

@@ -10,11 +10,11 @@ from elderlearn.locale import N_, _
 from elderlearn.people.search import ORDERS, find_people
 from elderlearn.people.search_words import LONGEST, read_words
 from elderlearn.places.queries import place_by_id
-from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.reach import able, place_and_district
 from elderlearn.web.shell.forms import read_form, read_query
 from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.shown_once import go_and_show, shown, to_show
 
 PATH = "/desk/people"
 FILTERS = ("words", "order", "gone")

@@ -22,13 +22,13 @@ from elderlearn.people.queries import Person
 from elderlearn.stewardship.history import changes_of_person
 from elderlearn.stewardship.would_merge import merged_into
 from elderlearn.web.desk.homes import home_said
-from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import SEXES, TYPES, complain
 from elderlearn.web.desk.reach import able, by, person_of, reaches
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.shown_once import go_and_show, shown, to_show
 
 STATES = {"died": N_("Died"), "left": N_("Moved away")}
 ABILITIES = (

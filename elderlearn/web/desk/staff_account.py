@@ -17,7 +17,6 @@ from elderlearn.people.roles import may_appoint
 from elderlearn.people.staff import end_staff, set_password
 from elderlearn.people.staff_queries import Account, account
 from elderlearn.places.queries import place_by_id
-from elderlearn.web.desk.once import go_and_show, shown, to_show
 from elderlearn.web.desk.person_forms import complain, read_phone
 from elderlearn.web.desk.reach import by, place_and_district
 from elderlearn.web.desk.staff_words import roles_said
@@ -26,6 +25,7 @@ from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
 from elderlearn.web.shell.page import AnyRequest, go, page
+from elderlearn.web.shell.shown_once import go_and_show, shown, to_show
 
 
 @get("/staff/{staff_id:int}")

@@ -36,6 +36,7 @@ ACTIONS = {
     "unlock_card": N_("Card opened for signing in again"),
     "see_numbers": N_("Looked at the full numbers"),
     "see_phone_list": N_("Looked at a list of people to call"),
+    "invite_people": N_("Invited people who need a few days more"),
     "give_consent": N_("Consent written down"),
     "withdraw_consent": N_("Consent withdrawn"),
     "ask_to_care": N_("Asked whether she may help with courses"),
