@@ -16,9 +16,7 @@ LEVELS = ("district", "town_street", "community")
 
 @dataclass(frozen=True)
 class Counted:
-    """`period_id` is 0 when nothing was counted yet; whoever was born by `born_by` is an elder on that day, which is
-    `reference_on`.
-    """
+    """`period_id` is 0 when nothing was counted yet; who was born by `born_by` is an elder on `reference_on`."""
 
     period_id: int
     label: str

@@ -15,6 +15,9 @@ HIT, MISS = Markup('<span class="hit">{}</span>'), Markup('<span class="miss">{}
 
 def sentence_of(total: RatesLine, per_mille: int | None, *, is_running: bool) -> Markup:
     """A year that still runs is never judged: it says how many persons are to come."""
+    if total.elders == 0:
+        said = _("%(regulars)s people take part regularly. 0 elders are written down here, so there is no rate.")
+        return _say(said, regulars=STRONG.format(thousands(total.regulars)))
     if not total.elders:
         return _say(
             _(

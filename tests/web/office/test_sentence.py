@@ -37,7 +37,7 @@ def said(regulars: int, elders: int | None, per_mille: int | None = 350, *, is_r
         (1234, None, 350, False,
          "1,234 people take part regularly. How many elders live here is not filled in, so there is no rate."),
         (5, 0, 350, False,
-         "5 people take part regularly. How many elders live here is not filled in, so there is no rate."),
+         "5 people take part regularly. 0 elders are written down here, so there is no rate."),
     ],
 )  # fmt: skip
 def test_the_sentence(
