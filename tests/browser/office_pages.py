@@ -70,6 +70,7 @@ def office_stops(pages: OfficePages) -> list[Line]:
         *_desk(pages),
         *duplicate_stops(pages.duplicates),
         *rule_stops(pages.rules),
+        *unusual_stops(pages.unusual),
         *_papers(pages),
         *_records(pages),
         *_figures(pages),
