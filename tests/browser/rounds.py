@@ -18,6 +18,7 @@ from elderlearn.places.population import put_population
 from tests import people_standing as standing
 from tests.browser.conflict_pages import ConflictPages, conflict_stops, make_conflict_pages
 from tests.browser.conftest import OpenPage
+from tests.browser.elders_pages import EldersPages, elders_stops, make_elders_pages
 from tests.browser.family_pages import FamilyPages, family_stops, make_family_pages
 from tests.browser.helping_pages import HelpingPages, hand_pass, helping_stops, make_helping_pages
 from tests.browser.import_pages import ImportPages, import_stops, make_import_pages
@@ -62,6 +63,7 @@ class World:
     office: OfficePages
     planning: Planning
     imports: ImportPages
+    elders: EldersPages
     family: FamilyPages
     conflicts: ConflictPages
     helping: HelpingPages
@@ -112,6 +114,7 @@ async def make_world() -> World:
         office=await make_office_pages(evening, leading.host),
         planning=await make_planning(places),
         imports=await make_import_pages(staff["district"]),
+        elders=await make_elders_pages(places),
         family=await make_family_pages(places, evening.wang, run.run_id),
         conflicts=await make_conflict_pages(evening),
         helping=await make_helping_pages(evening),
@@ -199,6 +202,7 @@ def stops(world: World) -> list[Stop]:
         *(Stop(*one, empty(one[0])) for one in planning_stops(world.planning)),
         *(Stop(*one) for one in office_stops(world.office)),
         *(Stop(*one) for one in import_stops(world.imports)),
+        *(Stop(*one) for one in elders_stops(world.elders)),
         *(Stop(*one) for one in conflict_stops(world.conflicts)),
         *(Stop(*one) for one in family_stops(world.family)),
         *(Stop(*one) for one in helping_stops(world.helping)),
