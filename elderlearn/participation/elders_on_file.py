@@ -76,14 +76,18 @@ async def figures_on_file(district_id: int) -> list[OnFile]:
 
 
 async def checked(district_id: int) -> Checked:
-    """Everything, also whether somewhere more people take part regularly than elders live there."""
+    """Everything, also whether somewhere more people take part regularly than elders live there.
+
+    Figures are wanted for the last year, and for all that were counted and have ended.
+    """
     places = await _tree(district_id)
     on_file = await figures_on_file(district_id)
     parents = _parents(places)
     alarms = alarms_of(parents, on_file) + [one for one in await _over(district_id) if one.place_id in parents]
     settled = await _settled(district_id)
-    years = [one for one in await active_periods(district_id) if one.ends_on < today()]
-    wanted = {(one.reference_on.year, one.basis) for one in years}
+    years = await active_periods(district_id)
+    wanted = {(one.reference_on.year, one.basis) for one in years if one.ends_on < today()}
+    wanted.add((today().year - 1, years[0].basis if years else "resident"))
     return Checked(
         places,
         on_file,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Missing
 from elderlearn.participation.elders_on_file import checked, history_of, open_alarms
 from elderlearn.participation.settle_alarm import settle_alarm
@@ -87,8 +88,8 @@ async def test_more_regulars_than_elders(database: Any) -> None:
 async def test_years_that_were_counted_and_have_ended_lack_figures(database: Any) -> None:
     hall, _ = await a_year()
     found = (await checked(hall.places.district.id)).gaps
-    assert {(one.year, one.basis) for one in found} == {(2025, "resident")}
-    assert [one.is_blind for one in found] == [True, True, True]
+    assert {(one.year, one.basis) for one in found} == {(2025, "resident"), (today().year - 1, "resident")}
+    assert [one.is_blind for one in found if one.year == 2025] == [True, True, True]
 
 
 async def test_another_district_is_another_matter(places: Places) -> None:

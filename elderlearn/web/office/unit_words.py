@@ -38,7 +38,7 @@ FIELDS = {
 def days_in_words(starts_on: date, ends_on: date | None) -> str:
     """From when to when; both days belong to it."""
     if ends_on is None:
-        return _("since %(day)s", day=full_date(starts_on))
+        return _("from %(day)s on", day=full_date(starts_on))
     return _("%(first)s to %(last)s", first=full_date(starts_on), last=full_date(ends_on))
 
 

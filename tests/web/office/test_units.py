@@ -38,10 +38,10 @@ async def test_a_unit_is_added_gets_a_community_and_stands_in_the_report(visit: 
     browser = await district(visit, year)
     zone = await a_zone(browser, year)
     page = (await browser.get(f"{UNITS}/{zone}")).text
-    assert "1-1社区" in page and "since 1 January 2025" in page
+    assert "1-1社区" in page and "from 1 January 2025 on" in page
     report = (await browser.get(REPORT)).text
     assert line(report, "开发区") == ["2", "1", "50.0%", "reached", "1", "0", "12"]
-    assert line(report, "In no reporting unit") == ["not filled in", "0", "—", "—", "1", "0", "1"]
+    assert line(report, "In no reporting unit") == ["—", "0", "—", "—", "1", "0", "1"]
     assert line(report, "All together")[1] == "1" and line(report, "All together")[6] == "13"
     assert "as they were on 31 December 2025" in report
     assert 'name="by" value="unit"' in report, "another year keeps the grouping"
