@@ -59,5 +59,6 @@ async def by_age(places: Sequence[int], district_id: int, counted: Counted) -> l
     )
     cells = {(one["band"], one["sex"]): Both(one["learners"], one["regulars"]) for one in found}
     return [
-        BandLine(band, tuple(cells.get((number, sex), Both()) for sex in SEXES)) for number, band in enumerate(known)
+        BandLine(band, tuple(cells.get((number, sex), Both()) for sex in SEXES))
+        for number, band in enumerate(known)
     ]

@@ -47,9 +47,7 @@ async def call_list(
         changes: list[tuple[int | None, dict[str, object]]] = [
             (one.near.resident_id, {"reason": purpose}) for one in found
         ]
-        await note_many(
-            "see_numbers", by=by, subject="resident", changes=changes, district=place.district_id
-        )
+        await note_many("see_numbers", by=by, subject="resident", changes=changes, district=place.district_id)
         await note(
             "see_phone_list", by=by, subject="place", subject_id=place.id, district=place.district_id,
             purpose=purpose, persons=len(found),

@@ -98,9 +98,7 @@ async def _look(
     return asked, {one["home"]: one for one in held}
 
 
-def _sort(
-    asked: Sequence[Record], held: Mapping[int, Record]
-) -> tuple[Invitations, list[tuple[Record, Record]]]:
+def _sort(asked: Sequence[Record], held: Mapping[int, Record]) -> tuple[Invitations, list[tuple[Record, Record]]]:
     """Each person with what she is invited to; the others by why not."""
     chosen, no_phone, not_agreed, lately, nothing_near = [], 0, 0, 0, 0
     for one in asked:

@@ -43,11 +43,16 @@ class Near:
     missing: int
 
 
-async def near_by_place(places: Sequence[int], district_id: int, counted: Counted) -> dict[str, int]:
-    """By code of the community, or of the street for those of whom no community is known."""
+async def near_by_place(
+    places: Sequence[int], district_id: int, counted: Counted, *, by_street: bool = False
+) -> dict[str, int]:
+    """By code of the community, or of the street for those of whom no community is known; or all by street."""
     found = await rows(
-        f"WITH {NEAR} SELECT c.code, count(*) AS persons FROM near n JOIN place c ON c.id = n.place GROUP BY c.code",
+        f"""WITH {NEAR} SELECT l.code, count(*) AS persons FROM near n JOIN place c ON c.id = n.place
+        JOIN place l ON l.id = CASE WHEN $5::boolean AND c.level = 'community' THEN c.parent ELSE c.id END
+        GROUP BY l.code""",
         *_asked(places, district_id, counted),
+        by_street,
     )
     return {one["code"]: one["persons"] for one in found}
 

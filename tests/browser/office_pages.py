@@ -22,6 +22,8 @@ ON_FILE = ("papers", "contact", "contact/number", "health-notice")
 ACCOUNT = "/desk/staff/{staff_id:int}"
 BEHIND = "/office/people"
 HELD = "/office/organisers"
+MAKEUP = "/office/participation/makeup"
+NEEDED = "/office/participation/needed"
 RARE = "𪚥"  # the printer's font does not know it
 
 Line = tuple[str, str, str, Step | None]
@@ -154,6 +156,13 @@ def _figures(pages: OfficePages) -> list[Line]:
         (BEHIND, "officer", f"{BEHIND}?figure=regulars&period=2025", None),
         (f"{BEHIND}/{{resident_id:int}}", "district", f"{BEHIND}/{pages.wang}?{asked}", None),
         (f"{BEHIND}/{{resident_id:int}}", "officer", f"{BEHIND}/{pages.ping}", None),
+        (MAKEUP, "district", f"{MAKEUP}?place={district}&period={today().year}", None),
+        (NEEDED, "district", NEEDED, None),
+        (NEEDED, "officer", NEEDED, press("main details summary")),
+        (NEEDED, "officer", f"{NEEDED}?place={pages.places.community.code}", None),
+        (f"{NEEDED}/calls", "officer", NEEDED, open_calls),
+        (f"{NEEDED}/calls", "officer", f"{NEEDED}/calls", None),
+        (f"{NEEDED}/invitations", "officer", f"{NEEDED}/invitations", None),
         (HELD, "district", HELD, None),
         (HELD, "officer", f"{HELD}?place={street}&order=name", None),
         (f"{HELD}/{{organisation_id:int}}", "officer", f"{HELD}/{pages.organiser}", None),
@@ -201,6 +210,14 @@ async def show_numbers(page: Page) -> None:
     await page.locator("#f-reason").fill("the trip is off")
     await page.locator("form[action$='/numbers'] button").click()
     await page.wait_for_load_state()
+
+
+async def open_calls(page: Page) -> None:
+    """Names and telephones of those who need a few days more, for a purpose."""
+    await page.locator("main details summary").first.click()
+    await page.locator("#f-purpose").fill("invite them to the lecture")
+    await page.locator("form[action*='/calls'] button").click()
+    await page.locator("table.calls").wait_for()
 
 
 async def new_password(page: Page) -> None:

@@ -13,12 +13,15 @@ from elderlearn.web.office.export_report import export_participation
 from elderlearn.web.office.home import show_home
 from elderlearn.web.office.import_run import cancel_here, confirm_here, export_faults, show_import
 from elderlearn.web.office.imports import ask_file, give_template, list_imports, take_file
+from elderlearn.web.office.makeup import show_makeup
+from elderlearn.web.office.needed import show_needed
 from elderlearn.web.office.organisers import list_organisers, show_organiser
 from elderlearn.web.office.padding import PADDING
 from elderlearn.web.office.participation import show_participation
 from elderlearn.web.office.people import list_people
 from elderlearn.web.office.person import show_person
 from elderlearn.web.office.population import ask_population, take_population
+from elderlearn.web.office.reach_out import REACH_OUT
 from elderlearn.web.office.rules import RULES
 from elderlearn.web.office.unit_places import UNIT_PLACES
 from elderlearn.web.office.units import UNITS
@@ -30,6 +33,8 @@ router = Router(
     route_handlers=[
         show_home,
         show_participation,
+        show_makeup,
+        *(show_needed, *REACH_OUT),
         export_participation,
         export_months,
         list_organisers,

@@ -9,7 +9,6 @@ from litestar import Request, Response, post
 from elderlearn.ground.spreadsheets.write_table import Column, Line, Note
 from elderlearn.locale import _
 from elderlearn.participation.behind import Counts, all_behind
-from elderlearn.participation.counted import counted_by
 from elderlearn.web.office.class_hours import cut_off
 from elderlearn.web.office.footnotes import rule_in_words
 from elderlearn.web.office.people import COLUMNS, people_asked
@@ -20,10 +19,12 @@ KINDS = {"born": "whole", "hours": "decimal", "days": "whole", "visits": "whole"
 
 @post("/people/export", status_code=200)
 async def export_people(request: Request[Any, Any, Any]) -> Response[Any]:
-    """The same `place`, `period`, `figure` and `order` as the page, to the last of them."""
+    """The same question as the page, to the last of them."""
     asked = await people_asked(request)
-    counted = await counted_by(asked.place.district_id, asked.period)
-    people = all_behind(asked.place, counted, asked.figure, only_here=asked.only_here, order=asked.order)
+    counted = asked.counted
+    people = all_behind(
+        asked.place, counted, asked.figure, only_here=asked.only_here, only=asked.only, order=asked.order
+    )
     listed = Listed(
         subject="people_behind",
         title=asked.title,
@@ -38,7 +39,7 @@ async def export_people(request: Request[Any, Any, Any]) -> Response[Any]:
             ),
             Note(_("Names"), _("Names are masked, as on the page.")),
         ],
-        filters={"place": asked.place.code, "period": asked.period, "figure": asked.figure},
+        filters=dict(asked.look.given) | {"place": asked.place.code, "period": asked.period, "figure": asked.figure},
         names_people=True,
     )
     return await download(request, listed, back=asked.look.address())

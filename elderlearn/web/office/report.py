@@ -38,7 +38,8 @@ class Apart:
 @dataclass(frozen=True)
 class Report:
     """Everything the page draws; `target` is a share of 1. Without lines the place has none below it, without
-    growth nobody became a regular in this year or the one before. `grouping` says which reporting units are meant.
+    growth nobody became a regular in this year or the one before. `grouping` says which reporting units are meant,
+    `standing` is the second line.
 
     Judged are years that have ended and of which something is recorded.
     """
@@ -61,6 +62,7 @@ class Report:
     rule: str
     denominator: str
     grouping: str
+    standing: str = ""
 
     @property
     def hidden(self) -> dict[str, str]:

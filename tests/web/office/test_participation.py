@@ -86,7 +86,7 @@ async def test_the_way_leads_from_the_district_to_a_street_to_a_community_and_ba
     assert f'href="{html.escape(address(places.district))}"' in street
     community = (await browser.get(address(places.community))).text
     assert "50.0% of the elders take part regularly." in words(community)
-    assert 'class="report' not in community and f'href="{html.escape(address(places.street))}"' in community
+    assert "All figures" not in community and f'href="{html.escape(address(places.street))}"' in community
 
 
 async def test_outsiders_are_listed_with_the_district_only(visit: Visit, year: Year) -> None:
