@@ -98,7 +98,7 @@ async def test_the_form_of_a_street_takes_its_communities(visit: Visit, year: Ye
     browser, street = await district(visit, year), year.places.street
     given = {
         "year": "2025", "basis": "resident", "place": street.code, "source": "sample",
-        f"e{street.code}": "10", "e330113001001": "4", "e330113001002": "5",
+        f"e{street.code}": "5", "e330113001001": "2", "e330113001002": "2",
     }  # fmt: skip
     told = await browser.post(FORM, given)
     assert told.status_code == 422
@@ -108,7 +108,7 @@ async def test_the_form_of_a_street_takes_its_communities(visit: Visit, year: Ye
     saved = await browser.post(FORM, given | {"differs": "yes"})
     assert saved.status_code == 303 and f"place={street.code}" in saved.headers["location"]
     figures = "SELECT elders FROM elder_population WHERE year = 2025 AND is_preferred ORDER BY place"
-    assert [one["elders"] for one in await database.fetch(figures)] == [10, 4, 5]
+    assert [one["elders"] for one in await database.fetch(figures)] == [5, 2, 2]
     page = (await browser.get(HISTORY)).text
     assert "a difference of 1" in words(page) and "said so while typing it in" in page
     assert "things do not fit" not in (await browser.get(address(year.places.district))).text
