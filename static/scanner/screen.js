@@ -22,6 +22,7 @@
     mine.set(added.scan.scan_id, judged);
     if (mine.size === 1 && !hasAsked) { hasAsked = true; promise(true); }
     if (!added.kept) return direct(added.scan, judged);
+    await sender.paint();  /* what waits is told no later than the verdict */
     tell(judged, added.scan);
     send();
   }
@@ -96,6 +97,7 @@
       if (scan.session_id !== session) continue;
       if (before && before.name && !its.name) its.name = before.name;
       if (its.verdict === 'flagged' || its.verdict === 'refused') await pack.mark(session, scan.key, false);
+      else if (before && isKey(scan.key) && !pack.isHere(session, scan.key)) await pack.mark(session, scan.key, true);
       if (before || its.verdict === 'flagged' || its.verdict === 'refused' || results.length < 20) verdict.note(its, scan.scan_id);
       var isSame = before && !before.isUnknown && verdict.looksSame(before, its), isLast = verdict.shown() === scan.scan_id;
       if (before && (isLast || before.isUnknown || verdict.shown() === null)) verdict.show(its, scan.scan_id, isSame);
@@ -104,9 +106,12 @@
       mine.delete(scan.scan_id);
     }
     if (sounds.has('no')) verdict.beep('no'); else if (sounds.has('wait')) verdict.beep('wait');
+    names.paint();
     if (session in here) document.getElementById('here').textContent = here[session];
     document.body.dispatchEvent(new Event('checked-in'));
   });
+
+  function isKey(text) { return /^[0-9a-f]{16}$/.test(text || ''); }
 
   /* An unknown card may be given a name, while its scan is still here. */
   var naming = null;

@@ -80,6 +80,7 @@ async def test_a_phone_that_was_ended_is_led_to_where_it_is_allowed_again(
     page = await open_page(lang="en", staff=evening.leader)
     await page.goto(f"/lead/sessions/{evening.on_now}/scan")
     await types(page, evening.wang.card_code)
+    await expect(page.locator("[data-part=name]")).to_have_text("王**")
     await waits(page, 0)
     device = await value("SELECT id FROM device")
     await database.execute(

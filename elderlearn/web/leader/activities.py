@@ -16,7 +16,7 @@ from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import N_, _
 from elderlearn.web.leader.clock_fields import begun, filled, lengths, read_times
-from elderlearn.web.leader.hers import leader
+from elderlearn.web.leader.hers import leader, session_path
 from elderlearn.web.leader.refusals import REFUSALS
 from elderlearn.web.shell.again import once, send_back, typed_before
 from elderlearn.web.shell.forms import Form, read_form, read_query
@@ -78,7 +78,7 @@ async def open_today(request: AnyRequest) -> Response[Any]:
     said = (
         _("It is open. Check in whoever comes.") if is_on else _("It is planned. Check-in opens one hour before.")
     )
-    return go(request, f"/lead/sessions/{opened.session_id}", said=said)
+    return go(request, session_path(opened.session_id, "scan" if is_on else ""), said=said)
 
 
 def _again(request: AnyRequest, form: Form, what: tuple[int, str, str]) -> Response[Any]:

@@ -28,6 +28,7 @@ async def show_scanner(request: AnyRequest, session_id: FromPath[int]) -> Respon
         sign_in=f"/sign-in?next={path}/scan",
         ended="/lead/devices",
         back=path,
+        walk_in=f"{path}/walk-in",
     )
     return once(request, await scanner_page(request, session, scanner, typed_before(request)))
 

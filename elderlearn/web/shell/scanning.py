@@ -49,6 +49,7 @@ class Scanner:
     typed: str = ""
     sign_in: str = ""
     back: str = ""
+    walk_in: str = ""
     ended: str = ""
     has_names: bool = True
     helper: str = ""

@@ -135,5 +135,5 @@ async def test_the_venue_stands_on_the_page(visit: Visit, evening: Evening) -> N
     )
     browser = await visit(staff=evening.leader)
     answer = await browser.post("/lead/activities", await filled(evening, venue_id=str(room)))
-    session = int(answer.headers["location"].rsplit("/", 1)[1])
+    session = int(answer.headers["location"].split("/")[3])
     assert (await session_card(session)).venue == "文化礼堂"
