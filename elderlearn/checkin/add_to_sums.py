@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from operator import itemgetter
 
-from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, cumulated, meets
+from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, WEIGHED, cumulated, meets
 from elderlearn.ground.sql import rows
 
 
@@ -48,7 +48,7 @@ GROWN = f"""whose AS MATERIALIZED (
         ORDER BY 1, 2, 3, 4
     ), counted AS MATERIALIZED (
         SELECT p.id AS period, r.resident, r.on_date, r.organisation, r.kind, r.minutes, r.home,
-            r.kind = ANY(p.kinds) AS counts
+            r.kind = ANY(p.kinds) AS counts, {WEIGHED.format("r")} AS weighed
         FROM whose r
         JOIN stat_period p ON {LIVE} AND p.district IN (r.home, r.district)
             AND r.on_date BETWEEN p.starts_on AND p.ends_on
@@ -67,15 +67,15 @@ GROWN = f"""whose AS MATERIALIZED (
         ORDER BY 1, 2, 3, 4
     ), by_day AS (
         SELECT period, resident, on_date, count(*) AS visits, bool_or(counts) AS counts,
-            coalesce(sum(minutes) FILTER (WHERE counts), 0) AS minutes, any_value(home) AS home
+            coalesce(sum(weighed) FILTER (WHERE counts), 0) AS weighed, any_value(home) AS home
         FROM counted GROUP BY 1, 2, 3
     ), moved AS MATERIALIZED (
         SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest, max(b.on_date) AS latest,
             sum((b.counts AND before.visits = 0)::int) AS days,
-            sum(least(before.minutes + b.minutes, p.day_cap_minutes) - least(before.minutes, p.day_cap_minutes))
-                AS minutes
+            sum(least((before.weighed + b.weighed)::bigint / 100, p.day_cap_minutes)
+                - least(before.weighed::bigint / 100, p.day_cap_minutes)) AS minutes
         FROM by_day b JOIN stat_period p ON p.id = b.period CROSS JOIN LATERAL (
-            SELECT coalesce(sum(d.minutes) FILTER (WHERE {_COUNTED}), 0) AS minutes,
+            SELECT coalesce(sum({WEIGHED.format("d")}) FILTER (WHERE {_COUNTED}), 0) AS weighed,
                 coalesce(sum(d.visits) FILTER (WHERE {_COUNTED}), 0) AS visits
             FROM attended_day d WHERE d.resident = b.resident AND d.on_date = b.on_date) before
         GROUP BY 1, 2

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 LIVE = "p.state IN ('active', 'shadow')"
 COUNTS = "a.voided_at IS NULL AND a.is_held"
+# Hundredths of a minute of something of a kind that counts in a period p: summed by the day, then cut off.
+WEIGHED = "{0}.minutes * coalesce(p.weights[array_position(p.kinds, {0}.kind)], 100)"
 
 # Must be none: the triggers of the table see to it, for every statement but the bulk load, which asks this.
 NOBODYS = """SELECT
@@ -94,7 +96,8 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
     return f"""WITH day AS ({days}), happened AS (
         SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
             coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
-            least(coalesce(sum(d.minutes) FILTER (WHERE d.kind = ANY(p.kinds)), 0), p.day_cap_minutes) AS minutes,
+            least(coalesce(sum({WEIGHED.format("d")}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)::bigint / 100,
+                p.day_cap_minutes) AS minutes,
             0 AS completed_runs
         FROM day d JOIN resident r ON r.id = d.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)

@@ -61,6 +61,7 @@ def rule_of(period: Period) -> Rule:
         completed_minutes=period.completed_minutes,
         needs_all=period.needs_all,
         kinds=period.kinds,
+        weights=period.weights,
     )
 
 

@@ -37,7 +37,7 @@ async def propose_rule(district_id: int, asked: Parameters, *, reason: str, by: 
         made: int = await value(
             """INSERT INTO regular_rule (district, version, parameters, from_period, reason, state, proposed_by,
                 proposed_at)
-            SELECT $1, coalesce(max(version), 0) + 1, $2::jsonb, $3, $4, 'proposed', $5, $6
+            SELECT $1, coalesce(max(version), 1) + 1, $2::jsonb, $3, $4, 'proposed', $5, $6
             FROM regular_rule WHERE district = $1 RETURNING id""",
             district_id,
             json.dumps(as_json(asked)),

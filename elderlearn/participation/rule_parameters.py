@@ -13,6 +13,7 @@ from elderlearn.places.labels import span_of
 
 KINDS = ("class", "lecture", "activity", "meeting")  # online alone does not make a regular (domain.md section 2)
 BASES = ("resident", "registered")
+WEIGHTS = (10, 200)  # per cent
 LIMITS = {
     "elder_age": (50, 90),
     "day_cap_minutes": (CLASS_HOUR, 24 * 60),
@@ -53,6 +54,11 @@ def check_parameters(asked: Parameters) -> None:
         raise Refusal("nothing_switched_on", field="hours_minutes")
     if not rule.kinds or set(rule.kinds) - set(KINDS):
         raise Refusal("no_kind", field="kinds")
+    if rule.weights is not None:
+        if len(rule.weights) != len(rule.kinds):
+            raise Refusal("no_kind", field="kinds")
+        if not all(WEIGHTS[0] <= one <= WEIGHTS[1] for one in rule.weights):
+            raise Refusal("out_of_range", field="weights", least=WEIGHTS[0], most=WEIGHTS[1])
     if asked.basis not in BASES:
         raise Refusal("invalid_basis", field="basis")
     span_of(asked.from_period)
@@ -80,7 +86,7 @@ def from_json(kept: Mapping[str, Any], from_period: str) -> Parameters:
     rule = {name: value for name, value in kept.items() if name not in ("basis", "reference")}
     month, day = kept.get("reference", DEFAULTS.reference)
     return Parameters(
-        Rule(**rule | {"kinds": tuple(rule["kinds"])}),
+        Rule(**rule | {"kinds": tuple(rule["kinds"]), "weights": tuple(rule.get("weights") or ()) or None}),
         from_period,
         kept.get("basis", DEFAULTS.basis),
         (month, day),

@@ -14,7 +14,7 @@ from elderlearn.places.labels import Span, calendar_label, span_of
 KINDS_THAT_COUNT = ("class", "lecture", "activity", "meeting")  # online alone does not (domain.md section 2)
 AHEAD = timedelta(days=7)
 COLUMNS = """id, district AS district_id, label, starts_on, ends_on, reference_on, rule_version, state, basis,
-    elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds"""
+    elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds, weights"""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Period:
     completed_minutes: int | None
     needs_all: bool
     kinds: tuple[str, ...]
+    weights: tuple[int, ...] | None
 
 
 async def ensure_periods(pairs: Iterable[tuple[int, date]]) -> None:
@@ -60,7 +61,7 @@ async def ensure_periods(pairs: Iterable[tuple[int, date]]) -> None:
 
 _IS_OPEN = "EXISTS (SELECT FROM stat_period p WHERE p.district = n.district AND p.label = n.label)"
 _COPIED = """reference_on, rule_version, basis, elder_age, day_cap_minutes, hours_minutes, hours_days, days,
-    completed_minutes, needs_all, kinds"""
+    completed_minutes, needs_all, kinds, weights"""
 
 
 async def _open(district_id: int, span: Span) -> None:
@@ -135,5 +136,5 @@ async def period_by_label(district_id: int, label: str) -> Period:
 
 
 def _period(columns: dict[str, object]) -> Period:
-    kinds = columns.pop("kinds")
-    return Period(**columns, kinds=tuple(kinds))  # type: ignore[arg-type]  # a database row has no types
+    kinds, weights = columns.pop("kinds"), columns.pop("weights")
+    return Period(**columns, kinds=tuple(kinds), weights=tuple(weights) if weights else None)  # type: ignore[arg-type]  # a database row has no types

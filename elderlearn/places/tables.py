@@ -117,6 +117,12 @@ class StatPeriod(Table, tablename="stat_period"):
     completed_minutes = Integer(default=720, null=True, help_text="a completed run planned at so many minutes")
     needs_all = Boolean(default=False, null=False)
     kinds = Array(base_column=Varchar(length=10), default=list, null=False, help_text="kinds of run that count")
+    weights = Array(
+        base_column=SmallInt(),
+        default=None,
+        null=True,
+        help_text="per cent of a minute of each kind; null: all 100",
+    )
 
     stat_period_label_rule = Unique([district, label, rule_version])
     stat_period_state = Check("state IN ('active', 'shadow', 'retired')")

@@ -97,6 +97,7 @@ def rule_of(period: Row) -> Rule:
     return Rule(
         period["elder_age"], period["day_cap_minutes"], period["hours_minutes"], period["hours_days"],
         period["days"], period["completed_minutes"], period["needs_all"], tuple(period["kinds"]),
+        period["weights"],
     )  # fmt: skip
 
 
@@ -109,7 +110,8 @@ def _tally(known: Facts, period: Row, resident: int) -> tuple[Any, ...] | None:
         if one["resident"] == resident and _counts(known, period, resident, one["district"], one["on_date"]):
             visits += 1
             if one["kind"] in rule.kinds:
-                minutes[one["on_date"]] += one["minutes"]
+                weight = rule.weights[rule.kinds.index(one["kind"])] if rule.weights else 100
+                minutes[one["on_date"]] += one["minutes"] * weight
     for one in known.completions:
         is_long = one["planned_minutes"] >= (rule.completed_minutes or 0)
         is_hers = one["resident"] == resident and _counts(known, period, resident, one["district"], one["on_date"])
@@ -120,7 +122,7 @@ def _tally(known: Facts, period: Row, resident: int) -> tuple[Any, ...] | None:
     since, sums = None, Sums(0, 0, 0)
     for day in sorted({*minutes, *runs}):
         sums = Sums(
-            sums.minutes + min(minutes.get(day, 0), rule.day_cap_minutes),
+            sums.minutes + min(minutes.get(day, 0) // 100, rule.day_cap_minutes),
             sums.days + (day in minutes),
             sums.completed_runs + runs.get(day, 0),
         )

@@ -33,6 +33,7 @@ STEPS = st.lists(
                 "go_home",
                 "merge",
                 "merge",
+                "rule",
                 "unmerge",
             ]
         ),

@@ -20,6 +20,12 @@ from elderlearn.ground.clock import SHANGHAI
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import rows
 from elderlearn.ground.unit_of_work import unit_of_work
+from elderlearn.participation.approve_rule import approve_rule
+from elderlearn.participation.fill_periods import fill_periods
+from elderlearn.participation.propose_rule import propose_rule
+from elderlearn.participation.rule_parameters import Parameters
+from elderlearn.participation.rule_preview import count_previews
+from elderlearn.participation.rules import Rule
 from elderlearn.people.register import Registered
 from elderlearn.places.periods import KINDS_THAT_COUNT
 from elderlearn.stewardship.merge import merge
@@ -32,14 +38,15 @@ from tests.people_standing import CLI, Places
 MIDNIGHT = datetime(2025, 1, 1, tzinfo=SHANGHAI)
 LATE = datetime(2027, 12, 31, tzinfo=SHANGHAI)
 SCHOOL_YEAR = """INSERT INTO stat_period
-        (district, label, starts_on, ends_on, reference_on, basis, needs_all, kinds)
-    VALUES ($1, '2024-09', '2024-09-01', '2025-08-31', '2024-12-31', 'registered', true, $2::text[])"""
+        (district, label, starts_on, ends_on, reference_on, basis, needs_all, kinds, weights)
+    VALUES ($1, '2024-09', '2024-09-01', '2025-08-31', '2024-12-31', 'registered', true, $2::text[],
+        '{100,33,150,75}')"""
 # Low thresholds, so that short examples cross them.
 EASY = """ALTER TABLE stat_period ALTER hours_minutes SET DEFAULT 240, ALTER hours_days SET DEFAULT 2,
     ALTER days SET DEFAULT 4, ALTER completed_minutes SET DEFAULT 240, ALTER day_cap_minutes SET DEFAULT 150"""
 KEPT = ("session", "course_run", "resident", "enrolment", "card")
 EMPTIED = """attendance, scan, attended_day, tally, tally_by_organisation, run_completion, enrolled_period, notice,
-    merge, merge_part"""
+    merge, merge_part, regular_rule"""
 
 
 @dataclass
@@ -135,6 +142,23 @@ class Year:
         kept, gone = (self.people[number % len(self.people)].resident_id for number in (one, two))
         with contextlib.suppress(Refusal, Missing):
             await merge(kept, gone, reason="one person", fields=FIELDS[: three % 7], by=CLI)
+
+    async def _rule(self, one: int, two: int, three: int) -> None:
+        """Another rule from one of the years on, proposed, looked at, approved and counted."""
+        asked = Parameters(
+            Rule(
+                elder_age=55 + one % 10, day_cap_minutes=60 + two, hours_minutes=[None, 90, 200][one % 3],
+                hours_days=1 + two % 3, days=[None, 1, 3][three % 3], completed_minutes=[None, 240][one % 2],
+                needs_all=bool(three % 2), weights=[None, (100, 50, 33, 120)][two % 2],
+            ),
+            ["2024", "2025", "2024-09"][three % 3],
+            ["resident", "registered"][two % 2],
+        )  # fmt: skip
+        with contextlib.suppress(Refusal):
+            rule = await propose_rule(self.here.district.id, asked, reason="another", by=CLI)
+            await count_previews()
+            await approve_rule(rule, decision="decided", by=CLI)
+            await fill_periods(at_a_time=1 + three % 4)
 
     async def _unmerge(self, one: int, two: int, three: int) -> None:
         found = await rows("SELECT id FROM merge ORDER BY id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elderlearn.locale import N_, _
-from elderlearn.participation.rule_parameters import KINDS, Parameters
+from elderlearn.participation.rule_parameters import KINDS, WEIGHTS, Parameters
 from elderlearn.participation.rules import CLASS_HOUR, Rule
 from elderlearn.places.labels import span_of
 from elderlearn.web.shell.forms import Form
@@ -25,6 +25,7 @@ CHOICES = {
         "meeting": N_("Meetings of societies"),
     },
 }
+FULL = 100  # per cent
 ON = {"hours_on": "hours_minutes", "days_on": "days", "completed_on": "completed_minutes"}
 
 
@@ -47,6 +48,9 @@ def form_of(held: Parameters) -> Form:
     for name, threshold in ON.items():
         form.typed[name] = ["yes"] if getattr(rule, threshold) is not None else [""]
     form.typed["kinds"] = list(rule.kinds)
+    weights = dict(zip(rule.kinds, rule.weights or (), strict=False))
+    for kind in KINDS:
+        form.typed[f"weight_{kind}"] = [str(weights.get(kind, FULL))]
     return form
 
 
@@ -66,6 +70,7 @@ def read_parameters(form: Form) -> Parameters | None:
     days = _threshold(form, "days", 366)
     completed = _threshold(form, "completed", 1000)
     kinds = tuple(one for one in KINDS if form.has("kinds", one))
+    weights = tuple(_weight(form, one) for one in kinds)
     if not form.is_good or year is None or age is None or cap is None or reference is None:
         return None
     month, day = reference.split("-")
@@ -78,9 +83,16 @@ def read_parameters(form: Form) -> Parameters | None:
         completed_minutes=completed * CLASS_HOUR if completed else None,
         needs_all=together == "all",
         kinds=kinds,
+        weights=weights if any(one != FULL for one in weights) else None,
     )
     label = f"{year}" if begins == "01" else f"{year}-{begins}"
     return Parameters(rule, label, basis or "", (int(month), int(day)))
+
+
+def _weight(form: Form, kind: str) -> int:
+    """Left empty, it counts in full."""
+    least, most = WEIGHTS
+    return form.number(f"weight_{kind}", low=least, high=most) or FULL
 
 
 def _threshold(form: Form, name: str, most: int) -> int | None:

@@ -7,7 +7,7 @@ from elderlearn.locale import N_, _
 from elderlearn.participation.rule_parameters import Parameters
 from elderlearn.participation.rules import CLASS_HOUR
 from elderlearn.web.office.footnotes import rule_in_words
-from elderlearn.web.office.rule_form import CHOICES
+from elderlearn.web.office.rule_form import CHOICES, FULL
 from elderlearn.web.shell.forms import Form
 
 STATES = {
@@ -26,6 +26,7 @@ WHAT = {
     "completed_minutes": N_("A completed course of so many class hours"),
     "needs_all": N_("Together"),
     "kinds": N_("What counts"),
+    "weights": N_("How much of it counts"),
     "basis": N_("Who is counted"),
     "reference": N_("Age and home on"),
 }
@@ -63,7 +64,7 @@ def value_in_words(parameters: Parameters, name: str) -> str:
         return _(CHOICES["basis"][parameters.basis])
     if name == "reference":
         return _reference(*parameters.reference)
-    if name == "kinds":
+    if name in ("kinds", "weights"):
         return _kinds(parameters)
     if name == "needs_all":
         return _(CHOICES["together"]["all" if rule.needs_all else "any"])
@@ -80,7 +81,13 @@ def complain(form: Form, refusal: Refusal) -> None:
 
 
 def _kinds(parameters: Parameters) -> str:
-    return ", ".join(_(CHOICES["kinds"][one]) for one in parameters.rule.kinds)
+    rule = parameters.rule
+    weights = rule.weights or (FULL,) * len(rule.kinds)
+    said = [
+        _(CHOICES["kinds"][kind]) + (f" {weight} %" if weight != FULL else "")
+        for kind, weight in zip(rule.kinds, weights, strict=True)
+    ]
+    return _(", ").join(said)
 
 
 def _reference(month: int, day: int) -> str:
