@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 JUMP = 30  # per cent against the year before
 Kind = Literal["parts", "parts_exceed", "sources", "zero", "jump", "over"]
 
 
-@dataclass(frozen=True)
-class OnFile:
-    """One figure somebody wrote down, the latest last; the preferred one is what reports divide by."""
+class OnFile(NamedTuple):
+    """One figure somebody wrote down, the latest last; the preferred one is what reports divide by.
+
+    A tuple, because there are thousands of them on the way to every report.
+    """
 
     place_id: int
     year: int
@@ -55,20 +57,20 @@ def alarms_of(parents: Mapping[int, int | None], on_file: Sequence[OnFile]) -> l
         if one.is_preferred:
             preferred[one.year, one.basis][one.place_id] = one.elders
     found: list[Alarm] = []
+    below = below_of(parents)
     for year, basis in sorted(preferred, key=lambda key: (-key[0], key[1])):
         here, before = preferred[year, basis], preferred.get((year - 1, basis), {})
-        found += _parts(parents, here, year, basis)
+        found += _parts(below, here, year, basis)
         for place in parents:
             if place in here:
                 found += _single(place, year, basis, here[place], before.get(place))
     return found + _sources(parents, known)
 
 
-def _parts(parents: Mapping[int, int | None], here: Mapping[int, int], year: int, basis: str) -> list[Alarm]:
-    below = below_of(parents)
+def _parts(below: Mapping[int, Sequence[int]], here: Mapping[int, int], year: int, basis: str) -> list[Alarm]:
     found = []
-    for place in parents:
-        parts = [elders_of_tree(one, here, below) for one in below.get(place, ())]
+    for place, parts_below in below.items():
+        parts = [elders_of_tree(one, here, below) for one in parts_below]
         present = [one for one in parts if one is not None]
         own, together = here.get(place), sum(present)
         if own is None or not present:
@@ -95,7 +97,7 @@ def _sources(parents: Mapping[int, int | None], on_file: Iterable[OnFile]) -> li
         said[one.place_id, one.year, one.basis][one.source] = one
     found = []
     for (place, year, basis), sources in said.items():
-        if len({one.elders for one in sources.values()}) > 1:
+        if len(sources) > 1 and len({one.elders for one in sources.values()}) > 1:
             ranked = sorted(sources.values(), key=lambda one: (not one.is_preferred, one.source))
             figures, words = tuple(one.elders for one in ranked), tuple(one.source for one in ranked)
             found.append(Alarm("sources", place, year, basis, figures, words))

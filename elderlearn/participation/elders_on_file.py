@@ -72,7 +72,7 @@ async def figures_on_file(district_id: int) -> list[OnFile]:
         FROM elder_population e JOIN place p ON p.id = e.place WHERE p.district = $1 ORDER BY e.id""",
         district_id,
     )
-    return [OnFile(**one) for one in found]
+    return [OnFile(*one) for one in found]
 
 
 async def checked(district_id: int) -> Checked:
@@ -102,7 +102,7 @@ async def open_alarms(district_id: int) -> list[Alarm]:
     parents = _parents(await _tree(district_id))
     settled = await _settled(district_id)
     found = alarms_of(parents, await figures_on_file(district_id))
-    return [one for one in found if one.key not in settled]
+    return [one for one in found if one.key not in settled] if settled else found
 
 
 async def _tree(district_id: int) -> list[PlaceRow]:
