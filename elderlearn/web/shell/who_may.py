@@ -74,7 +74,7 @@ def _kept(shares: Sequence[WantedShare]) -> str:
     until, (first, *others) = when(shares[0].falls_back_at), shares
     if others:
         parts = [_("%(n)s for %(who)s", n=one.seats, who=_(KEPT[one.audience])) for one in shares]
-        return _("Until %(until)s, seats are kept: %(parts)s.", until=until, parts=_(", ").join(parts))
+        return _("Until %(until)s, seats are kept: %(parts)s.", until=until, parts=_("; ").join(parts))
     return ngettext(
         "Until %(until)s, %(n)s seat is kept for %(who)s.",
         "Until %(until)s, %(n)s seats are kept for %(who)s.",

@@ -52,7 +52,7 @@ async def test_the_form_begins_with_the_three_ways(visit: Visit, world: World) -
 async def test_residents_read_the_very_sentence_of_the_form(visit: Visit, world: World) -> None:
     for lang, expected in (
         ("en", "people who had a seat here in the last two years"),
-        ("zh_CN", "近两年在本机构学过的人"),
+        ("zh_CN", "近两年在这里学过的人"),
     ):
         browser = await visit(staff=world.officer, lang=lang)
         path = f"/planning/courses/{world.course}/runs/new"
@@ -87,7 +87,7 @@ async def test_reserved_seats_become_shares_and_rules_are_kept(visit: Visit, wor
     assert conditions.rounds == ()
     assert conditions.rules == RunRules(first_time_only=True, prerequisite_id=before, needs_health_notice=True)
     said = sentence((await (await visit()).get(f"/courses/{run}")).text)
-    assert "seats are kept: 10 for people who never had a seat here, 5 for" in said and "“Tai chi I”" in said
+    assert "seats are kept: 10 for people who never had a seat here; 5 for" in said and "“Tai chi I”" in said
 
 
 async def test_everything_wrong_is_said_at_once_and_nothing_is_lost(visit: Visit, world: World) -> None:
