@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from elderlearn.ground.actor import Actor
@@ -53,6 +54,27 @@ async def target_of(district_id: int, on: date) -> int | None:
         on,
     )
     return found
+
+
+@dataclass(frozen=True)
+class Aim:
+    """So many regulars per thousand elders, from a day until a day."""
+
+    per_mille: int
+    starts_on: date
+    ends_on: date | None
+    source: str
+
+
+async def aims_of(district_id: int) -> list[Aim]:
+    """All targets of the district, the latest first."""
+    found = await rows(
+        """SELECT value AS per_mille, starts_on, ends_on, source FROM target
+        WHERE district = $1 AND measure = $2 ORDER BY starts_on DESC, id DESC""",
+        district_id,
+        MEASURE,
+    )
+    return [Aim(**one) for one in found]
 
 
 async def _end_earlier(district_id: int, last_on: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
+from elderlearn.web.office.aims import AIMS
 from elderlearn.web.office.conflicts import CONFLICTS
 from elderlearn.web.office.elders_history import ELDERS
 from elderlearn.web.office.export_months import export_months
@@ -46,6 +47,7 @@ router = Router(
         show_person,
         *CONFLICTS,
         *RULES,
+        *AIMS,
         *PADDING,
         *UNITS,
         *UNIT_PLACES,
