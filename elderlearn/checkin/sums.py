@@ -92,7 +92,10 @@ def tallies(days: str, completed: str, periods: str = LIVE) -> str:
 
 
 def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
-    """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is."""
+    """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is.
+
+    `+ 0`, because no index of days helps by date: all days were looked up once for each period, in one process.
+    """
     return f"""WITH day AS ({days}), happened AS (
         SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
             coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
@@ -101,7 +104,7 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
             0 AS completed_runs
         FROM day d JOIN resident r ON r.id = d.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
-            AND d.on_date BETWEEN p.starts_on AND p.ends_on
+            AND d.on_date + 0 BETWEEN p.starts_on AND p.ends_on
         GROUP BY d.resident, d.on_date, p.id
         UNION ALL
         SELECT p.id, c.resident, c.on_date, 0, 0, 0, count(*)
