@@ -17,10 +17,10 @@ async def test_a_target_holds_from_its_day_on(visit: Visit, database: Database) 
     places = await standing.place_tree()
     officer = await visit(staff=await standing.district_officer(places))
     assert "No target yet" in (await officer.get("/office/targets")).text
-    assert "33.5" in (await officer.send("/office/targets", FORM)).text
+    assert "33.5%" in (await officer.send("/office/targets", FORM)).text
     assert await target_of(places.district.id, today()) == 335
     listed = await officer.send("/office/targets", FORM | {"per_cent": "35 %", "starts_on": "2026-06-01"})
-    assert "35.0" in listed.text and "until" in listed.text
+    assert "35.0%" in listed.text and "until" in listed.text
     street = await visit(staff=await standing.officer(places.street))
     assert (await street.get("/office/targets")).status_code == 404
     auditor = await visit(staff=await standing.auditor(places.district))
