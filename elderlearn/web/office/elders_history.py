@@ -24,6 +24,7 @@ from elderlearn.web.office.population import BASES, address_of
 from elderlearn.web.shell.forms import read_form, read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address, id_sent
+from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import go, page
 
 HISTORY = "/office/population/history"
@@ -42,18 +43,21 @@ class Row:
 
 @get("/population/history")
 async def show_elders(request: AnyRequest) -> Response[Any]:
-    """What does not fit and what is missing, then the figures of the streets by `basis`."""
+    """What does not fit, `page` by page, and what is missing, then the figures of the streets by `basis`."""
     district = await _district(request)
     found = await checked(district.id)
     by_id = {one.id: one for one in found.places}
-    asked = read_query(request).value("basis")
-    basis = asked if asked in BASES else next(iter(BASES))
+    look = Look.of(HISTORY, read_query(request), ("basis",))
+    basis = look.one_of("basis", BASES, next(iter(BASES)))
+    alarms = found.alarms[look.offset : look.offset + A_PAGE]
     streets = [one for one in found.places if one.level != "community"]
     years, table = table_of(streets, found.places, found.on_file, basis)
     return page(
         request,
         "office/population/history.html",
-        alarms=[alarm_in_words(one, by_id) for one in found.alarms],
+        alarms=[alarm_in_words(one, by_id) for one in alarms],
+        many=len(found.alarms),
+        look=look,
         settled=[(alarm_in_words(one.alarm, by_id), one) for one in found.settled],
         gaps=_gaps(found, by_id),
         bases=[(name, _(said)) for name, said in BASES.items()],

@@ -149,6 +149,16 @@ async def test_two_sources_differ_and_the_earlier_one_is_made_to_hold_again(
     assert (await browser.post(place, {"figure": "x"})).status_code == 404
 
 
+async def test_many_things_that_do_not_fit_come_page_by_page(visit: Visit, year: Year) -> None:
+    for past in range(2000, 2023):
+        await put((year.places.community, 0), year=past)
+    browser = await district(visit, year)
+    first = (await browser.get(HISTORY)).text
+    assert first.count('name="alarm"') == 20 and "What does not fit: 23" in words(first)
+    assert (await browser.get(f"{HISTORY}?page=2")).text.count('name="alarm"') == 3
+    assert "The list is not that long" in (await browser.get(f"{HISTORY}?page=9")).text
+
+
 async def test_the_table_marks_sums_and_leads_to_every_place(visit: Visit, year: Year) -> None:
     await put((year.places.other_community, 5), (year.places.communities[1][1], 6))
     page = (await (await district(visit, year)).get(HISTORY)).text
