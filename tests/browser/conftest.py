@@ -53,14 +53,14 @@ class Site:
 
     url: str
     process: subprocess.Popen[bytes]
+    log: Path
 
     @asynccontextmanager
     async def started_again(self, database: Database, servers: Servers) -> AsyncIterator[None]:
         """At the same address, after the process was killed."""
-        log = Path(os.devnull)
-        process = _start(_command(self.url), _surroundings(self.url, database, servers), log)
+        process = _start(_command(self.url), _surroundings(self.url, database, servers), self.log)
         try:
-            await _until_up(self.url, process, log)
+            await _until_up(self.url, process, self.log)
             yield
         finally:
             process.kill()
@@ -77,7 +77,7 @@ async def site(servers: Servers, database: Database, tmp_path: Path) -> AsyncIte
     process = _start(_command(url), _surroundings(url, database, servers), log)
     try:
         await _until_up(url, process, log)
-        yield Site(url, process)
+        yield Site(url, process, log)
     finally:
         process.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
