@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from elderlearn.checkin.completion import decide_again
 from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.record import Entry, change_person, record, take_back
 from elderlearn.checkin.resum import resum
+from elderlearn.enrolment.hold import Moved
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.sql import rows
 
@@ -38,10 +39,22 @@ class Handed:
     doubles: list[Double]
 
 
-async def share_sessions_of(resident_ids: Sequence[int]) -> None:
-    """The sessions these people attended are not moved or called off until the unit of work ends."""
+async def share_sessions_of(resident_ids: Sequence[int]) -> frozenset[int]:
+    """The sessions these people attended are not moved or called off until the unit of work ends; which."""
+    session_ids = await _sessions_of(resident_ids)
+    await share_sessions(session_ids)
+    return session_ids
+
+
+async def check_shared(resident_ids: Sequence[int], shared: Collection[int]) -> None:
+    """Now that the people are held, these are all sessions they attended. Raises Moved."""
+    if not await _sessions_of(resident_ids) <= frozenset(shared):
+        raise Moved
+
+
+async def _sessions_of(resident_ids: Sequence[int]) -> frozenset[int]:
     found = await rows("SELECT session FROM attendance WHERE resident = ANY($1::bigint[])", list(resident_ids))
-    await share_sessions([one["session"] for one in found])
+    return frozenset(one["session"] for one in found)
 
 
 async def hand_attendances(*, gone: int, kept: int, by: Actor) -> Handed:

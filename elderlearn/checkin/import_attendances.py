@@ -41,7 +41,7 @@ async def import_attendances(
     that organisation and year; with a run named it is a session of that run (see `run_names`). An attendance
     taken back stays so (remark was_voided). Counts: sessions, added, unchanged. Reasons: see `AttendanceLines`
     and `people_named`; unknown_organisation, organisation_ambiguous, not_your_place, unknown_run, minutes_differ,
-    row_twice (also: the first line).
+    row_twice (also: the first line). Raises Stale as `write_attended` does.
     """
     book = PlaceBook(await list_places(within=within.district_id if within else None))
     lines = AttendanceLines(sheet, book, today=today(), by=by)

@@ -14,13 +14,14 @@ from elderlearn.checkin.record import Entry, record
 from elderlearn.checkin.resolutions import Resolution, resolution_of
 from elderlearn.checkin.rules import EARLY, LATE
 from elderlearn.checkin.unclear_scan import UnclearScan, unclear_scan
+from elderlearn.enrolment.hold import Moved, until_still
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.ground.sql import row, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.people.hold import hold_people
+from elderlearn.people.hold import hold_people, is_one_merged
 
 ACTION = "resolve_scan"
 
@@ -50,21 +51,26 @@ Plan = Callable[[UnclearScan, Actor], Awaitable[Decision]]
 async def resolve(scan_id: UUID, plan: Plan, *, by: Actor) -> Resolved:
     """Decided once; of two people at once one decides, the other is told what was decided.
 
-    Raises Missing when scan or session are not within reach; Refusal: called_off, not_begun, and those of `plan`.
+    Raises Missing when scan or session are not within reach, Stale; Refusal: called_off, not_begun, and those of
+    `plan`.
     """
-    async with unit_of_work():
-        return await settle(scan_id, plan, by=by)
+
+    async def work(_: int) -> Resolved:
+        async with unit_of_work():
+            return await settle(scan_id, plan, by=by)
+
+    return await until_still(work)
 
 
 async def settle(scan_id: UUID, plan: Plan, *, by: Actor) -> Resolved:
-    """`resolve` inside the open unit of work."""
+    """`resolve` inside the open unit of work. Raises Moved besides."""
     scan = await unclear_scan(scan_id, by=by, action=ACTION)
     before = await resolution_of(scan_id)
     if before is not None:
         return Resolved(before, is_new=False)
     decision = await plan(scan, by)
     session = await _held_session(decision, by)
-    await hold_people([decision.resident_id] if decision.resident_id is not None else [])
+    await _hold(decision.resident_id)
     id = await _write(scan, decision, by)
     if id is None:
         before = await resolution_of(scan_id)
@@ -89,6 +95,15 @@ async def _held_session(decision: Decision, by: Actor) -> SessionFacts | None:
     if session.starts_at - EARLY > now():
         raise Refusal("not_begun", when=session.starts_at)
     return session
+
+
+async def _hold(resident_id: int | None) -> None:
+    """Raises Moved when she became part of another row while we waited for her."""
+    if resident_id is None:
+        return
+    await hold_people([resident_id])
+    if await is_one_merged([resident_id]):
+        raise Moved
 
 
 async def _write(scan: UnclearScan, decision: Decision, by: Actor) -> int | None:

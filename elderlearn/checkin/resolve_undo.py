@@ -4,44 +4,47 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from elderlearn.checkin.locks import share_sessions
+from elderlearn.checkin.locks import hold_attenders, share_sessions
 from elderlearn.checkin.reach import check_reach
 from elderlearn.checkin.reason import needed_reason
 from elderlearn.checkin.record import take_back
 from elderlearn.checkin.resolutions import Resolution, resolution_of
 from elderlearn.checkin.resolve import ACTION
 from elderlearn.checkin.unclear_scan import unclear_scan
+from elderlearn.enrolment.hold import until_still
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
-from elderlearn.ground.sql import row, rows, value
+from elderlearn.ground.sql import row, value
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.people.hold import hold_people
 
 
 async def undo_resolution(scan_id: UUID, *, reason: str, by: Actor) -> bool:
     """True when a decision was taken back; False when none holds (any more).
 
     The attendance it resulted in is voided, unless it was there before or was recorded anew by something else.
-    Raises Missing when the scan is not within reach, Refusal('reason_needed').
+    Raises Missing when the scan is not within reach, Stale, Refusal('reason_needed').
     """
     why = needed_reason(reason)
-    async with unit_of_work():
-        await unclear_scan(scan_id, by=by, action=ACTION)
-        found = await resolution_of(scan_id)
-        if found is None:
-            return False
-        if found.session_id is not None:
-            await check_reach([found.session_id], by, ACTION)
-            await share_sessions([found.session_id])
-        await hold_people(await _whose(found))
-        return await _undo(found, why, by)
+
+    async def work(_: int) -> bool:
+        async with unit_of_work():
+            return await _held(scan_id, why, by)
+
+    return await until_still(work)
 
 
-async def _whose(found: Resolution) -> list[int]:
-    """Who has the attendance now: two rows of the register may have been put together since."""
-    whose = await rows("SELECT resident FROM attendance WHERE id = $1", found.attendance_id)
-    return [one["resident"] for one in whose]
+async def _held(scan_id: UUID, why: str, by: Actor) -> bool:
+    await unclear_scan(scan_id, by=by, action=ACTION)
+    found = await resolution_of(scan_id)
+    if found is None:
+        return False
+    if found.session_id is not None:
+        await check_reach([found.session_id], by, ACTION)
+        await share_sessions([found.session_id])
+    if found.attendance_id is not None:
+        await hold_attenders([found.attendance_id])
+    return await _undo(found, why, by)
 
 
 async def _undo(found: Resolution, why: str, by: Actor) -> bool:

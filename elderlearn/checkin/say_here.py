@@ -27,8 +27,8 @@ async def say_here(claim: Claim, *, by: Actor) -> Verdict:
     """The verdict a scan of her card would get; a claim is used once by each person, however often she presses.
 
     By a printed code nobody is recorded: flagged `printed_code`, counting nothing until a leader agrees. What
-    already waits for a human is not kept twice. Raises Missing for whoever is no resident or when the session
-    is not there, Refusal('claim_over') after five minutes.
+    already waits for a human is not kept twice. Raises Missing for whoever is no resident (any more), or when the
+    session is not there, Refusal('claim_over') after five minutes.
     """
     if by.kind != "resident" or by.id is None:
         raise Missing
@@ -98,7 +98,7 @@ LOOK = """SELECT s.starts_at, s.ends_at, s.state = 'called_off' AS is_called_off
         ARRAY(SELECT f.reason::text FROM scan f
             WHERE f.session = s.id AND f.resident = $3 AND f.verdict = 'flagged'
             AND NOT EXISTS (SELECT FROM scan_resolution d WHERE d.scan = f.id AND d.undone_at IS NULL)) AS waits
-    FROM session s JOIN course_run q ON q.id = s.run
+    FROM session s JOIN course_run q ON q.id = s.run JOIN resident who ON who.id = $3 AND who.state <> 'merged'
     LEFT JOIN scan k ON k.id = $1
     LEFT JOIN attendance here ON here.session = s.id AND here.resident = $3 AND here.voided_at IS NULL
         AND here.is_held

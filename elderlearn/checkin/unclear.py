@@ -9,11 +9,12 @@ from uuid import UUID
 from elderlearn.ground.clock import now
 from elderlearn.ground.sql import rows, value
 from elderlearn.people.names import masked_name
+from elderlearn.people.who_now import WHO_NOW
 
 SHOWS = ("open", "unread", "here", "done")
 NOT_DECIDED = "NOT EXISTS (SELECT FROM scan_resolution d WHERE d.scan = k.id AND d.undone_at IS NULL)"
-IS_HERE = """EXISTS (SELECT FROM attendance h WHERE h.session = k.session AND h.voided_at IS NULL
-    AND h.resident = coalesce((SELECT merged_into FROM resident WHERE id = k.resident), k.resident))"""
+IS_HERE = f"""EXISTS (SELECT FROM attendance h WHERE h.session = k.session AND h.voided_at IS NULL
+    AND h.resident = {WHO_NOW.format("k.resident")})"""
 # What each list holds. Flagged, and she does not count there: to be decided; if she does, there is nothing to do.
 WHICH = {
     "open": f"{NOT_DECIDED} AND NOT {IS_HERE}",
@@ -45,8 +46,7 @@ LEFT JOIN session s ON s.id = k.session AND s.id IN ({{mine}})
 LEFT JOIN course_run q ON q.id = s.run LEFT JOIN course c ON c.id = q.course
 LEFT JOIN organisation o ON o.id = s.organisation LEFT JOIN place p ON p.id = o.place
 LEFT JOIN staff w ON w.id = k.by_staff
-LEFT JOIN resident x ON x.id = k.resident AND s.id IS NOT NULL
-LEFT JOIN resident r ON r.id = coalesce(x.merged_into, x.id)
+LEFT JOIN resident r ON s.id IS NOT NULL AND r.id = {WHO_NOW.format("k.resident")}
 LEFT JOIN scan_resolution d ON d.scan = k.id AND d.undone_at IS NULL
 LEFT JOIN staff dw ON dw.id = d.by_id AND d.by_kind = 'staff'"""
 

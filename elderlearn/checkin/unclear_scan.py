@@ -13,18 +13,18 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing
 from elderlearn.ground.sql import row
 from elderlearn.people.roles import may
+from elderlearn.people.who_now import WHO_NOW
 
 UNCLEAR = ("flagged", "refused")
 
 # Whoever scanned herself may look at her own refused scans, and so may the office of the place she works at:
 # they name no session of theirs, often none at all.
-_SCAN = """SELECT k.id, k.verdict, k.reason, k.method, k.session AS session_id, k.scanned_at, k.phone_said_at,
-    k.received_at, coalesce(r.merged_into, k.resident) AS resident_id, k.by_staff,
+_SCAN = f"""SELECT k.id, k.verdict, k.reason, k.method, k.session AS session_id, k.scanned_at, k.phone_said_at,
+    k.received_at, {WHO_NOW.format("k.resident")} AS resident_id, k.by_staff,
     w.role, l.id IS NOT NULL AS is_leader, w.place IN (p.id, p.parent, p.district) AS covers,
     w.id = k.by_staff AS is_own, w.place IN (tp.id, tp.parent, tp.district) AS covers_staff
 FROM scan k LEFT JOIN session s ON s.id = k.session
 LEFT JOIN organisation o ON o.id = s.organisation LEFT JOIN place p ON p.id = o.place
-LEFT JOIN resident r ON r.id = k.resident
 LEFT JOIN staff w ON w.id = $2 AND w.ended_at IS NULL
 LEFT JOIN run_leader l ON l.run = s.run AND l.staff = w.id
 LEFT JOIN staff t ON t.id = k.by_staff LEFT JOIN place tp ON tp.id = t.place
@@ -35,7 +35,7 @@ WHERE k.id = $1"""
 class UnclearScan:
     """As it was received. `is_at_hand` when its session is within reach; else only who scanned makes it theirs.
 
-    `resident_id` is who she is now: of two rows put together, the one that stayed.
+    `resident_id` is who she is now: of rows put together, the one that stayed.
     """
 
     id: UUID

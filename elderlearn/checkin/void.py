@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from elderlearn.checkin.locks import share_sessions
+from elderlearn.checkin.locks import hold_attenders, share_sessions
 from elderlearn.checkin.reach import check_reach
 from elderlearn.checkin.reason import needed_reason
 from elderlearn.checkin.record import take_back
+from elderlearn.enrolment.hold import until_still
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing
-from elderlearn.ground.sql import row
+from elderlearn.ground.sql import row, value
 from elderlearn.ground.unit_of_work import unit_of_work
-from elderlearn.people.hold import hold_people
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,30 @@ class Voided:
 async def void(attendance_id: int, *, reason: str, by: Actor) -> Voided:
     """It counts nothing from now on; asked again, the first answer again.
 
-    Raises Missing when it is not there or not within reach of `by`, Refusal('reason_needed').
+    Raises Missing when it is not there or not within reach of `by`, Stale, Refusal('reason_needed').
     """
     why = needed_reason(reason)
-    async with unit_of_work():
-        found = await row("SELECT session, resident FROM attendance WHERE id = $1", attendance_id)
-        if found is None:
-            raise Missing
-        await check_reach([found["session"]], by, "void")
-        await share_sessions([found["session"]])
-        await hold_people([found["resident"]])
-        await take_back([attendance_id], reason=why, by=by)
-        voided = await row(
-            """SELECT id AS attendance_id, session AS session_id, resident AS resident_id, voided_at,
-                void_reason AS reason FROM attendance WHERE id = $1""",
-            attendance_id,
-        )
+
+    async def work(_: int) -> Voided:
+        async with unit_of_work():
+            return await _void(attendance_id, why, by)
+
+    return await until_still(work)
+
+
+async def _void(attendance_id: int, why: str, by: Actor) -> Voided:
+    session_id = await value("SELECT session FROM attendance WHERE id = $1", attendance_id)
+    if session_id is None:
+        raise Missing
+    await check_reach([session_id], by, "void")
+    await share_sessions([session_id])
+    await hold_attenders([attendance_id])
+    await take_back([attendance_id], reason=why, by=by)
+    voided = await row(
+        """SELECT id AS attendance_id, session AS session_id, resident AS resident_id, voided_at,
+            void_reason AS reason FROM attendance WHERE id = $1""",
+        attendance_id,
+    )
     if voided is None:
         raise Missing
     return Voided(**voided)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from elderlearn.checkin.resolve import ACTION, Decision, Plan, settle
 from elderlearn.checkin.unclear_scan import unclear_scan
+from elderlearn.enrolment.hold import until_still
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.sql import row, rows
 from elderlearn.ground.unit_of_work import unit_of_work
@@ -66,6 +67,10 @@ class _TakenBack(Exception):
 
 async def would_change(scan_id: UUID, plan: Plan, *, by: Actor) -> WouldChange | None:
     """None when it is decided already. Raises what the decision itself would, also Missing for who may not."""
+    return await until_still(lambda _: _tried(scan_id, plan, by))
+
+
+async def _tried(scan_id: UUID, plan: Plan, by: Actor) -> WouldChange | None:
     told: WouldChange | None = None
     try:
         async with unit_of_work():

@@ -11,10 +11,11 @@ from elderlearn.catalogue.runs import summarise
 from elderlearn.checkin.locks import share_sessions
 from elderlearn.checkin.record import Entry, record
 from elderlearn.ground.actor import Actor
+from elderlearn.ground.errors import Stale
 from elderlearn.ground.spreadsheets.outcome import WRITING, Watch
 from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note
-from elderlearn.people.hold import hold_people
+from elderlearn.people.hold import hold_people, is_one_merged
 
 AT_ONCE = 1000
 
@@ -39,7 +40,10 @@ class Written:
 
 
 async def write_attended(attended: Sequence[Attended], *, by: Actor, watch: Watch, dry_run: bool) -> Written:
-    """Inside the open unit of work. Sessions first, then people in the order of their ids, then runs: `locks`."""
+    """Inside the open unit of work. Sessions first, then people in the order of their ids, then runs: `locks`.
+
+    Raises Stale when one of them became part of another row of the register since the list was read.
+    """
     meetings = dict.fromkeys(one.meeting for one in attended)
     held = await held_sessions(meetings)
     new = [one for one in meetings if one not in held]
@@ -96,7 +100,9 @@ async def _record(missing: list[Attended], held: dict[Meeting, Held], by: Actor,
     for start in range(0, len(missing), AT_ONCE):
         await watch.heard(WRITING, start, len(missing))
         some = missing[start : start + AT_ONCE]
-        await hold_people([one.resident_id for one in some])
+        people = await hold_people([one.resident_id for one in some])
+        if await is_one_merged(people):
+            raise Stale
         seated = await _seated(some, held)
         await record([_entry(one, held[one.meeting], seated) for one in some], by=by)
 

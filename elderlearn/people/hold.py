@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from elderlearn.ground.sql import rows
+from elderlearn.ground.sql import rows, value
 
 
 async def hold_people(resident_ids: Collection[int]) -> frozenset[int]:
@@ -17,3 +17,12 @@ async def hold_people(resident_ids: Collection[int]) -> frozenset[int]:
         sorted(set(resident_ids)),
     )
     return frozenset(one["id"] for one in found)
+
+
+async def is_one_merged(resident_ids: Collection[int]) -> bool:
+    """One of these, who are held now, became part of another row before that: what was found out is not so."""
+    found: bool = await value(
+        "SELECT EXISTS (SELECT FROM resident WHERE id = ANY($1::bigint[]) AND state = 'merged')",
+        list(resident_ids),
+    )
+    return found

@@ -13,6 +13,7 @@ from elderlearn.checkin.locks import share_sessions
 from elderlearn.enrolment.put_enrolments import Room, Seat, put_enrolments, rooms, states_on_file
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import today
+from elderlearn.ground.errors import Stale
 from elderlearn.ground.spreadsheets.faults import Fault
 from elderlearn.ground.spreadsheets.outcome import CHECKING, NOBODY, Outcome, Watch, may_write, outcome
 from elderlearn.ground.spreadsheets.sheet import Sheet
@@ -20,7 +21,7 @@ from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.find_named import people_named
-from elderlearn.people.hold import hold_people
+from elderlearn.people.hold import hold_people, is_one_merged
 from elderlearn.places.find_places import PlaceBook
 from elderlearn.places.queries import PlaceRow, list_places
 from elderlearn.stewardship.enrolment_lines import LAYOUT, EnrolmentLine, EnrolmentLines
@@ -43,7 +44,8 @@ async def import_enrolments(
 
     A line stands in the order of the list. Who stands otherwise on file stays so (remark differs). Counts: added,
     unchanged. Reasons: see `EnrolmentLines` and `people_named`; unknown_organisation, organisation_ambiguous,
-    not_your_place, unknown_run, no_enrolment, run_full, row_twice (also: the first line).
+    not_your_place, unknown_run, no_enrolment, run_full, row_twice (also: the first line). Raises Stale when one of
+    them was put together with another row of the register meanwhile.
     """
     book = PlaceBook(await list_places(within=within.district_id if within else None))
     lines = EnrolmentLines(sheet, book, today=today(), by=by)
@@ -109,7 +111,8 @@ class _Work:
         if hold:
             sessions = await rows("SELECT id FROM session WHERE run = ANY($1::bigint[])", sorted(run_ids))
             await share_sessions([one["id"] for one in sessions])
-            await hold_people({person for _, _, person in sat})
+            if await is_one_merged(await hold_people({person for _, _, person in sat})):
+                raise Stale
         self.rooms = await rooms(run_ids, hold=hold)
         known, taken, new = await states_on_file(run_ids), Counter[int](), list[Seat]()
         for one, run, person in sat:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from elderlearn.catalogue.hand_memberships import hand_memberships
 from elderlearn.checkin.attribute import attribute
-from elderlearn.checkin.hand_attendances import hand_attendances, settle, share_sessions_of
+from elderlearn.checkin.hand_attendances import check_shared, hand_attendances, settle, share_sessions_of
 from elderlearn.enrolment.hand_enrolments import hand_enrolments
 from elderlearn.enrolment.hold import until_still
 from elderlearn.enrolment.leave_all import hold_standing
@@ -69,8 +69,9 @@ async def put_together(
     """`merge` inside an open unit of work that holds nothing yet. Raises Moved besides."""
     people = sorted((kept, gone))
     await rows("SELECT id FROM card WHERE resident = ANY($1::bigint[]) ORDER BY id FOR UPDATE", people)
-    await share_sessions_of(people)
+    shared = await share_sessions_of(people)
     standing = await hold_standing(people, ahead=ahead, with_over=True)
+    await check_shared(people, shared)
     stays, goes = which_stays(await compared_row(kept), await compared_row(gone))
     merge_id = await _written_down(stays, goes, how, reason, by)
     attended = await hand_attendances(gone=goes.id, kept=stays.id, by=by)

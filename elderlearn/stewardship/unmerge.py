@@ -9,7 +9,14 @@ from typing import Any
 
 from elderlearn.catalogue.hand_memberships import Doubled, Memberships, return_memberships
 from elderlearn.checkin.attribute import attribute
-from elderlearn.checkin.hand_attendances import Double, Handed, return_attendances, settle, share_sessions_of
+from elderlearn.checkin.hand_attendances import (
+    Double,
+    Handed,
+    check_shared,
+    return_attendances,
+    settle,
+    share_sessions_of,
+)
 from elderlearn.enrolment.hand_enrolments import Enrolments, Swap, return_enrolments
 from elderlearn.enrolment.hold import until_still
 from elderlearn.enrolment.leave_all import hold_standing
@@ -59,8 +66,9 @@ async def _take_apart(merge_id: int, reason: str, ahead: int, by: Actor) -> Unme
     kept, gone = found["kept"], found["gone"]
     people = sorted((kept, gone))
     await rows("SELECT id FROM card WHERE resident = ANY($1::bigint[]) ORDER BY id FOR UPDATE", people)
-    await share_sessions_of(people)
+    shared = await share_sessions_of(people)
     await hold_standing(people, ahead=0, with_over=True)
+    await check_shared(people, shared)
     district = await _end(merge_id, kept, reason, by)
     parts = await _parts(merge_id)
     await rows("UPDATE resident SET state = $2, merged_into = NULL WHERE id = $1", gone, parts["state"])

@@ -19,6 +19,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.beside import beside
 from elderlearn.ground.clock import now
 from elderlearn.ground.crypto import decrypt_bytes
+from elderlearn.ground.errors import Stale
 from elderlearn.ground.spreadsheets.outcome import Outcome, Stopped, Watch
 from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note
@@ -28,6 +29,7 @@ from elderlearn.stewardship.imports.kinds import bring_in
 
 LOCK = 20_261  # the first half of the lock's name; the second is the id of the run
 MOST_ATTEMPTS = 3
+MAY_PASS = (asyncpg.PostgresError, OSError, Stale)  # tried again
 AT_WORK = "('waiting', 'checking', 'writing')"
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ async def _work(line: asyncpg.Connection, run: Any) -> None:
         raise
     except Exception as error:
         _log(run["id"], error)
-        if run["attempts"] >= MOST_ATTEMPTS or not isinstance(error, asyncpg.PostgresError | OSError):
+        if run["attempts"] >= MOST_ATTEMPTS or not isinstance(error, MAY_PASS):
             await _end(line, run["id"], "failed", Found(stopped_by="mistake"))
     else:
         if not outcome.is_written:
