@@ -52,10 +52,10 @@ async def _by_card(named: list[Named], district_id: int | None) -> dict[Named, i
             found[one] = "unknown_card"
         elif card.state == "replaced":
             found[one] = "card_replaced"
+        elif card.resident_id is None or card.state == "blank":
+            found[one] = "card_blank"
         else:
-            found[one] = (
-                card.resident_id if card.resident_id is not None and card.state == "active" else "card_blank"
-            )
+            found[one] = card.resident_id
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,10 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.people.cards import current_code
+from elderlearn.people.care.find_carer import find_carer
+from elderlearn.people.find_named import Named, people_named
 from elderlearn.people.queries import person
+from elderlearn.people.sign_in.cards import prove_by_card
 from elderlearn.stewardship import merge as merging
 from elderlearn.stewardship.add_document import add_document
 from elderlearn.stewardship.candidates import pairs_to_look_at
@@ -72,6 +75,21 @@ async def test_a_scan_of_the_second_card_is_hers(hall: Hall, database: Database)
     assert (await hall.scan(second)).verdict == "recorded"
     assert (await hall.scan(first)).verdict == "already_present"
     assert await _days(database, first.resident_id) == 1
+
+
+async def test_the_second_card_opens_whatever_the_first_one_does(hall: Hall, database: Database) -> None:
+    born_on = date(1950, 5, 4)
+    first = await people_standing.resident(hall.places.community, name="周玉兰", born_on=born_on)
+    second = await people_standing.resident(hall.places.community, name="周玉兰", born_on=born_on)
+    number = await database.value("SELECT number FROM card WHERE resident = $1", second.resident_id)
+    await merge(first.resident_id, second.resident_id, reason="one person", by=CLI)
+    hers = first.resident_id
+    assert (await prove_by_card(number, born_on)).resident_id == hers
+    with pytest.raises(Refusal, match="wrong_birth_date"):
+        await prove_by_card(number, date(1950, 5, 5))
+    assert await find_carer(number, hall.places.district.id, beside=hall.anna.resident_id) == hers
+    named = Named(card=number)
+    assert await people_named([named], hall.places.district.id) == {named: hers}
 
 
 async def test_an_undo_gives_each_what_was_theirs_and_what_the_card_brought_since(

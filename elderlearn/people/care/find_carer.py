@@ -40,8 +40,8 @@ async def _behind_card(typed: str, district_id: int) -> list[int]:
     except Missing:
         return []
     found = await rows(
-        """SELECT r.id FROM card c JOIN resident r ON r.id = c.resident WHERE c.id = $1 AND c.state = 'active'
-        AND r.district = $2 AND r.state = 'active' AND r.name IS NOT NULL""",
+        """SELECT r.id FROM card c JOIN resident r ON r.id = c.resident WHERE c.id = $1
+        AND c.state IN ('active', 'second') AND r.district = $2 AND r.state = 'active' AND r.name IS NOT NULL""",
         card.id,
         district_id,
     )

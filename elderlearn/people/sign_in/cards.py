@@ -105,7 +105,7 @@ async def _count_try(card_id: int) -> Record | None:
             failed_tries = CASE WHEN locked_until IS NULL THEN failed_tries + 1 ELSE 1 END,
             locked_until = CASE WHEN locked_until IS NULL AND failed_tries + 1 >= $3 THEN $4::timestamptz END
         FROM resident r
-        WHERE card.id = $1 AND card.state = 'active' AND r.id = card.resident
+        WHERE card.id = $1 AND card.state IN ('active', 'second') AND r.id = card.resident
           AND (locked_until IS NULL OR locked_until <= $2)
         RETURNING card.resident, card.failed_tries, r.born_on""",
         card_id,
