@@ -17,11 +17,13 @@ from elderlearn.ground.sql import rows
 from elderlearn.ground.trail import note
 from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.participation.propose_rule import hold_rules
-from elderlearn.participation.rule_periods import forget_retired, switch_periods
+from elderlearn.participation.rule_parameters import from_json
+from elderlearn.participation.rule_periods import add_shadows, forget_retired, labels_from, switch_periods
+from elderlearn.participation.rule_queries import parameters_of
 from elderlearn.people.hold import hold_people
 
 A_TURN = 1000  # people held at a time: about a third of a second
-OPEN = """SELECT id, district, version, labels, cursor FROM regular_rule WHERE state = 'approved'
+OPEN = """SELECT id, district, version, from_period, labels, cursor FROM regular_rule WHERE state = 'approved'
     ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"""
 
 
@@ -79,8 +81,13 @@ async def _fill(people: list[int], rule: Any) -> None:
 
 
 async def _hold_good(rule: Any) -> None:
-    """Everybody is through: the new figures are shown."""
+    """Everybody is through: the new figures are shown.
+
+    But a year that was opened meanwhile was opened by the old rule: it is filled too, before any is shown.
+    """
     await hold_rules(rule["district"])
+    if await _add_opened(rule):
+        return
     await switch_periods(rule["district"], rule["labels"], rule["version"])
     await rows(
         "UPDATE regular_rule SET state = 'in_force', ended_at = $2, done = total WHERE id = $1", rule["id"], now()
@@ -89,6 +96,20 @@ async def _hold_good(rule: Any) -> None:
         "rule.in_force", by=SYSTEM, subject="regular_rule", subject_id=rule["id"], district=rule["district"],
         years=list(rule["labels"]),
     )  # fmt: skip
+
+
+async def _add_opened(rule: Any) -> bool:
+    opened = set(await labels_from(rule["district"], rule["from_period"])) - set(rule["labels"])
+    if not opened:
+        return False
+    asked = from_json(await parameters_of(rule["id"]), rule["from_period"])
+    await add_shadows(rule["district"], sorted(opened), rule["version"], asked)
+    await rows(
+        "UPDATE regular_rule SET labels = $2::text[], cursor = 0, done = 0 WHERE id = $1",
+        rule["id"],
+        sorted(opened.union(rule["labels"])),
+    )
+    return True
 
 
 async def _forget() -> int:

@@ -125,6 +125,23 @@ async def test_a_year_not_begun_is_counted_so_when_somebody_comes(year: Year) ->
     assert [tuple(one.values()) for one in opened] == [(1, 2)], "a new year is counted like the one before"
 
 
+async def test_a_year_that_begins_while_it_is_counted_is_counted_so_too(year: Year) -> None:
+    rule = await proposed(year)
+    await approve_rule(rule, decision="decided", by=CLI)
+    await filling._turn(2)
+    here = year.here.district.id
+    async with unit_of_work():
+        await ensure_periods([(here, date(2027, 3, 1))])
+    await fill_periods(at_a_time=5)
+    held = await rows(
+        "SELECT label, days, rule_version FROM stat_period WHERE district = $1 AND state = 'active'", here
+    )
+    assert {tuple(one.values())[1:] for one in held if one["label"] >= "2025"} == {(1, 2)}, held
+    done = await rule_version(rule)
+    assert (done.state, done.done, "2027" in done.labels) == ("in_force", done.total, True)
+    await _all_agrees()
+
+
 async def test_a_school_year_goes_on_by_itself(year: Year) -> None:
     rule = await proposed(year, replace(ONCE, from_period="2025-09", reference=(8, 31)))
     await approve_rule(rule, decision="decided", by=CLI)
