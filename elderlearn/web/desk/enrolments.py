@@ -31,6 +31,8 @@ PUT_ON_FILE = ("signature_needed", "contact_needed", "health_notice_needed")  # 
 async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """Runs one may enrol in now, in the whole district, with their free seats. `channel` is remembered."""
     found = await person_of(request, resident_id, "enrol_other")
+    if found.state == "died":
+        return go(request, f"/desk/people/{found.id}")
     form = typed_before(request)
     form.typed |= read_query(request).typed
     return once(request, await _screen(request, found, form))
@@ -40,6 +42,8 @@ async def choose_run(request: AnyRequest, resident_id: FromPath[int]) -> Respons
 async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response[Any]:
     """A seat or a place in line; a refusal says why above the same list."""
     found = await person_of(request, resident_id, "enrol_other")
+    if found.state == "died":  # written down at another window meanwhile; her page says so
+        return go(request, f"/desk/people/{found.id}")
     form = await read_form(request)
     run_id = form.number("run", low=1, high=BIGGEST_ID)
     if run_id is None:
@@ -50,7 +54,7 @@ async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response
     try:
         done = await enrol(run.id, found.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
-        form.complain("run", f"{run.title}: {why_not(refusal)}")
+        form.complain("run", _("%(title)s: %(why)s", title=run.title, why=why_not(refusal)))
         form.typed["put_on_file"] = ["yes"] if refusal.code in PUT_ON_FILE else []
         back = _look(found, form)
         return send_back(request, back.path, form, back.address().removeprefix(back.path)) or await _screen(

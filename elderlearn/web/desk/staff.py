@@ -108,7 +108,10 @@ async def _screen(request: AnyRequest, form: Form) -> Response[Any]:
         "desk/staff/new.html",
         status=status_of(request, form),
         form=form,
-        roles=[(one, f"{said['role_said'][one]}: {said['may_do'][one]}") for one in _roles(request)],
+        roles=[
+            (one, _("%(title)s: %(why)s", title=said["role_said"][one], why=said["may_do"][one]))
+            for one in _roles(request)
+        ],
         places=[
             (one.code, ("\u3000" if one.level == "community" else "") + one.name) for one in await _places(request)
         ],

@@ -43,7 +43,9 @@ async def enrol_both(request: AnyRequest, resident_id: FromPath[int], run_id: Fr
         both = await enrol_together(run.id, found.id, other.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
         whose = {found.id: found.name, other.id: other.name}.get(refusal.values.get("resident_id"), "")  # type: ignore[call-overload]
-        form.complain("words", f"{whose}: {why_not(refusal)}" if whose else why_not(refusal))
+        form.complain(
+            "words", _("%(title)s: %(why)s", title=whose, why=why_not(refusal)) if whose else why_not(refusal)
+        )
         return _again(request, found, run, form)
     if all(one.state == "seated" for one in both):
         told = _("Both have a seat in %(title)s.", title=run.title)

@@ -167,6 +167,11 @@ async def test_a_death_is_written_down_and_undone_when_it_was_somebody_else(
     assert (await seats_of(run)).seats_taken == 0
     assert await current_code(counter.ping.resident_id) is None
     assert (await desk.post(f"{counter.hers}/card")).status_code == 404
+    for late in (
+        await desk.get(f"{counter.hers}/enrolments"),
+        await desk.post(f"{counter.hers}/enrolments", {"run": str(run)}),
+    ):
+        assert "Died" in (await desk.follow(late)).text
     assert await desk.sent_back(f"{counter.hers}/return", {})
     back = await desk.post(f"{counter.hers}/return", {"reason": "her sister"})
     assert "Brought back" in (await desk.follow(back)).text
