@@ -31,6 +31,7 @@ from elderlearn.sample.shape import DEFAULT_VISITS_PER_ELDER, Span
 from elderlearn.sample.town import Street, read_town
 from elderlearn.sample.words import named, words
 from elderlearn.sample.writing import copy_runs, copy_seats
+from elderlearn.sample.zone import write_zone
 
 LINPING = "330113000000"
 TARGET_PER_MILLE, TARGET_SINCE = 350, 2021
@@ -119,6 +120,7 @@ async def _finish(district: int, span: Span, by: Actor, progress: Progress) -> N
     await ensure_rule(district, by=by)
     await set_target(district, TARGET_PER_MILLE, starts_on=date(TARGET_SINCE, 1, 1), by=by)
     await write_holidays(district, by=by)
+    await write_zone(district, date(min(span.years), 1, 1), by=by)
     progress.step("sums")
     await recount_enrolled()
     await recount(by=by, proves=False)  # of empty tables everything is made

@@ -7,6 +7,8 @@ from elderlearn.cli.seed import CLI, demo_sign_ins, is_sample_wanted, seed_sampl
 from elderlearn.ground.clock import today
 from elderlearn.ground.crypto import decrypt
 from elderlearn.ground.errors import Refusal
+from elderlearn.participation.by_unit import rates_by_unit
+from elderlearn.participation.elders_on_file import open_alarms
 from elderlearn.participation.queries import rates_by_place
 from elderlearn.people.documents import read_document
 from elderlearn.places.queries import place_by_code
@@ -69,6 +71,10 @@ async def _figures_add_up() -> None:
     report = await rates_by_place(district, str(today().year), "town_street", district)
     assert report.total.elders == ELDERS
     assert sum(line.regulars for line in report.lines) == report.total.regulars > 0
+    zone, rest = (await rates_by_unit(district, str(today().year))).rates.lines
+    assert zone.elders and zone.name.endswith("（非官方）") and rest.is_unassigned
+    assert zone.learners + rest.learners == report.total.learners > zone.learners > 0
+    assert not await open_alarms(district)
 
 
 async def _id_numbers_are_nobodys(database: Database) -> bool:
