@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from elderlearn.ground.sql import row
+from elderlearn.ground.sql import row, rows
 
 
 @dataclass(frozen=True)
@@ -27,3 +29,13 @@ async def who_scanned(attendance_id: int) -> Scanner | None:
         attendance_id,
     )
     return Scanner(**found) if found else None
+
+
+async def helpers_of_scans(scan_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The name of the helper who held the phone, for those of these scans where there was one."""
+    found = await rows(
+        """SELECT s.id, p.helper_name FROM scan s JOIN scan_pass p ON p.id = s.scan_pass
+        WHERE s.id = ANY($1::uuid[]) AND p.helper_name IS NOT NULL""",
+        list(scan_ids),
+    )
+    return {one["id"]: one["helper_name"] for one in found}

@@ -43,6 +43,7 @@ def rule_stops(pages: RulePages) -> list[tuple[str, str, str, Step | None]]:
         ("/office/rules", "district", "/office/rules", None),
         ("/office/rules/new", "district", "/office/rules/new", press("main form .main")),
         ("/office/targets", "district", "/office/targets", press("main form button")),
+        ("/office/conflicts/days", "district", "/office/conflicts/days", press("main form button")),
         (RULE, "district", f"/office/rules/{pages.withdrawn}", None),
         (RULE, "district", rule, press("main .key button")),
         (f"{RULE}/approval", "district", f"{rule}/approval", None),

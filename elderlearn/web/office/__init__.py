@@ -24,6 +24,7 @@ from elderlearn.web.office.person import show_person
 from elderlearn.web.office.population import ask_population, take_population
 from elderlearn.web.office.reach_out import REACH_OUT
 from elderlearn.web.office.rules import RULES
+from elderlearn.web.office.unclear_days import UNCLEAR_DAYS
 from elderlearn.web.office.unit_places import UNIT_PLACES
 from elderlearn.web.office.units import UNITS
 from elderlearn.web.shell.guards import guard_office
@@ -46,6 +47,7 @@ router = Router(
         export_people,
         show_person,
         *CONFLICTS,
+        *UNCLEAR_DAYS,
         *RULES,
         *AIMS,
         *PADDING,

@@ -13,6 +13,7 @@ from elderlearn.ground.actor import Actor
 from elderlearn.ground.errors import Missing
 from elderlearn.people.roles import may, may_there
 from elderlearn.places.queries import PlaceRow, list_places, place_by_code, place_by_id
+from elderlearn.web.office.unclear_days import LIST, may_choose_days
 from elderlearn.web.shell.conflict import show_one
 from elderlearn.web.shell.conflict_decisions import take_count, take_drop, take_session, take_undo
 from elderlearn.web.shell.conflict_person import ask_person, take_number, take_person
@@ -33,13 +34,14 @@ async def _here(request: AnyRequest) -> Here:
     place = await _asked(request, own)
     below = await list_places(BELOW[own.level], own.id) if own.level in BELOW else []
     return Here(
-        "/office/conflicts",
+        LIST,
         "office",
         Actor("staff", viewer.id, "office"),
         Whose(place_id=place.id),
         may(viewer.role, "resolve_scan"),
         await days_of(own.district_id),
         [(one.code, one.name) for one in below],
+        f"{LIST}/days" if may_choose_days(viewer) else "",
     )
 
 

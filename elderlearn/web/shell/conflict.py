@@ -14,6 +14,7 @@ from elderlearn.checkin.resolve_count import counted
 from elderlearn.checkin.resolve_session import SessionThen, other_session, sessions_then
 from elderlearn.checkin.unclear import unclear_one
 from elderlearn.checkin.unclear_scan import UnclearScan, unclear_scan
+from elderlearn.checkin.who_scanned import helpers_of_scans
 from elderlearn.checkin.would_change import would_change
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.web.shell.conflict_words import DROP, UNDO, buttons, effects, why_not
@@ -50,7 +51,7 @@ async def show_one(
         f"{here.templates}/conflicts/show.html",
         status=status,
         here=here,
-        line=line(shown, here),
+        line=line(shown, here, (await helpers_of_scans([scan_id])).get(scan_id, "")),
         scan=scan,
         form=form or Form(),
         decision=decision,

@@ -10,6 +10,7 @@ from litestar import Request, Response
 
 from elderlearn.checkin.old_unclear import days_allowed
 from elderlearn.checkin.unclear import SHOWS, Asked, Unclear, Whose, how_many_open, unclear
+from elderlearn.checkin.who_scanned import helpers_of_scans
 from elderlearn.ground.actor import Actor
 from elderlearn.ground.clock import now
 from elderlearn.locale import N_, _
@@ -50,7 +51,7 @@ NAMES = ("show", *sorted(FILTERS))
 class Here:
     """Behind which door: where its pages live, whose scans, who decides, and how many days one may wait.
 
-    `places` are choices of a filter: code and name.
+    `places` are choices of a filter: code and name. `days_path` leads to where those days are chosen.
     """
 
     path: str
@@ -60,11 +61,12 @@ class Here:
     may_decide: bool
     days: int
     places: list[tuple[str, str]] = field(default_factory=list)
+    days_path: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One scan as the list shows it. `waits` is how many days, when that is too long."""
+    """One scan as the list shows it. `waits` is how many days, when that is too long; `helper` held the phone."""
 
     one: Unclear
     who: str
@@ -73,6 +75,7 @@ class Line:
     how: str
     decided: str
     waits: int
+    helper: str
 
 
 async def days_of(district_id: int | None) -> int:
@@ -93,11 +96,12 @@ async def show_list(request: AnyRequest, here: Here) -> Response[Any]:
     )
     found, how_many = await unclear(here.whose, asked, limit=A_PAGE, offset=look.offset)
     is_open = await how_many_open(here.whose)
+    helpers = await helpers_of_scans([one.scan_id for one in found])
     return page(
         request,
         f"{here.templates}/conflicts/list.html",
         here=here,
-        lines=[line(one, here) for one in found],
+        lines=[line(one, here, helpers.get(one.scan_id, "")) for one in found],
         chips=[
             (_(words), look.address(show=name, reason="", page=1), name == show, is_open if name == "open" else 0)
             for name, words in CHIPS.items()
@@ -118,7 +122,7 @@ def _reasons(show: str) -> list[str]:
     return [*(FLAGGED if show != "unread" else ()), *(REFUSED if show in ("unread", "done") else ())]
 
 
-def line(one: Unclear, here: Here) -> Line:
+def line(one: Unclear, here: Here, helper: str = "") -> Line:
     """With its words."""
     waited = now() - one.received_at
     is_old = one.what is None and one.verdict == "flagged" and waited > timedelta(days=here.days)
@@ -130,4 +134,5 @@ def line(one: Unclear, here: Here) -> Line:
         how=_(METHODS.get(one.method, METHODS["camera"])),
         decided=_(DECIDED[one.what]) if one.what else "",
         waits=waited.days if is_old else 0,
+        helper=helper,
     )

@@ -68,10 +68,15 @@ async def test_a_helper_scans_and_the_leader_sees_it_and_ends_it(visit: Visit, e
     attendance = await value("SELECT id FROM attendance")
     explained = (await leader.get(f"/lead/attendances/{attendance}/undo")).text
     assert f"Scanned by the helper 王大姐; {evening.leader.name} gave the pass." in explained
+    await send(helper, evening, [scan(evening, "https://example.com/")])
+    assert "Scanned by the helper 王大姐" in (await leader.get("/lead/conflicts?show=unread")).text
+    unread = await value("SELECT id FROM scan WHERE verdict = 'refused'")
+    told = (await leader.get(f"/lead/conflicts/{unread}")).text
+    assert f"by the helper 王大姐 for {evening.leader.name}" in told
     await leader.send(f"/lead/passes/{await newest_pass()}/end")
     late = await send(helper, evening, [scan(evening, evening.li.card_code)])
     assert (late.status_code, late.json()) == (401, {"code": "pass_ended"})
-    assert len(await attendances()) == 1 == await value("SELECT count(*) FROM scan")
+    assert len(await attendances()) == 1 == await value("SELECT count(*) FROM scan WHERE verdict <> 'refused'")
     over = await helper.send("/helper/typed", {"code": "12345678"})
     assert "Your help with scanning has ended." in over.text
     assert f'data-who="session:{evening.on_now}"' in over.text  # what waits is still told
