@@ -88,7 +88,7 @@ async def _take_apart(merge_id: int, reason: str, ahead: int, by: Actor) -> Unme
         await note(
             "unmerge", by=by, subject="resident", subject_id=one, district=district, other=other, reason=reason
         )
-    return Unmerged(kept, gone, len(back), len(since), enrolled.ended)
+    return Unmerged(kept, gone, len(back), len(since), enrolled.ended - len(enrolled.over))
 
 
 async def _end(merge_id: int, kept: int, reason: str, by: Actor) -> int:
@@ -126,7 +126,7 @@ def _attended(said: Any) -> Handed:
 def _enrolled(said: Any) -> Enrolments:
     moments = ("gone_changed_at", "kept_changed_at")
     swaps = [Swap(**one | {name: datetime.fromisoformat(one[name]) for name in moments}) for one in said["swaps"]]
-    return Enrolments(said["moved"], said["decisions"], swaps, said["ended"])
+    return Enrolments(said["moved"], said["decisions"], swaps, said["ended"], said.get("over", []))
 
 
 def _members(said: Any) -> Memberships:

@@ -10,6 +10,7 @@ import pytest
 
 from elderlearn.catalogue.members import join
 from elderlearn.checkin import hold_scans
+from elderlearn.checkin.close_run import close_run
 from elderlearn.checkin.recount import differences
 from elderlearn.checkin.sheet import record_sheet
 from elderlearn.checkin.void import void
@@ -193,6 +194,49 @@ async def test_a_seat_of_the_row_that_goes_is_better_than_a_place_in_line(hall: 
         await database.value("SELECT resident FROM enrolment WHERE run = $1 AND state = 'seated'", run.run_id)
         == gone
     )
+    await _all_agrees()
+
+
+async def test_of_two_places_in_line_the_earlier_one_is_hers(hall: Hall, database: Database) -> None:
+    kept, gone = await two_rows(hall)
+    course = await a_course(hall.places.community, title="书法", name="社区书院")
+    run = await open_run(course, seats=1, sessions=weeks(3, start=now() + 7 * DAY))
+    seated, between = await people(hall.places.community, 2)
+    line = [(await enrol(run.run_id, who, "self", by=CLI)).enrolment_id for who in (seated, gone, between, kept)]
+    done = await merge(kept, gone, reason="one", by=CLI)
+    hers, others = await standing(line[3]), await standing(line[2])
+    assert (hers.state, hers.position, others.position) == ("waiting", 1, 2)
+    await unmerge(done.merge_id, reason="two", by=CLI)
+    assert (await standing(line[1])).position == 1
+    await _all_agrees()
+
+
+async def test_a_finished_course_both_sat_in_is_both_of_theirs_again(hall: Hall, database: Database) -> None:
+    kept, gone = await two_rows(hall)
+    course = await a_course(hall.places.community, title="书法", name="社区书院")
+    run = (await open_run(course, seats=2, sessions=weeks(3, start=now() + 7 * DAY))).run_id
+    for who in (kept, gone):
+        await enrol(run, who, "self", by=CLI)
+    await database.execute(
+        """UPDATE session SET starts_at = starts_at - interval '60 days', ends_at = ends_at - interval '60 days',
+            on_date = on_date - 60 WHERE run = $1""",
+        run,
+    )
+    await database.execute("UPDATE course_run SET ends_at = ends_at - interval '60 days' WHERE id = $1", run)
+    met = await database.fetch("SELECT id FROM session WHERE run = $1", run)
+    for one in met:
+        await record_sheet(one["id"], [kept, gone], by=CLI)
+    assert await close_run(run)
+    tables = {"enrolment": "run, resident, state", "run_completion": "run, resident"}
+    before = [await database.fetch(f"SELECT {said} FROM {one} ORDER BY resident") for one, said in tables.items()]
+    assert [len(one) for one in before] == [2, 2]
+    done = await merge(kept, gone, reason="one", by=CLI)
+    undone = await unmerge(done.merge_id, reason="two", by=CLI)
+    assert undone.seats_lost == 0
+    assert before == [
+        await database.fetch(f"SELECT {said} FROM {one} ORDER BY resident") for one, said in tables.items()
+    ]
+    assert await database.value("SELECT seats_taken FROM course_run WHERE id = $1", run) == 2
     await _all_agrees()
 
 
