@@ -14,6 +14,7 @@ from tests.browser.duplicate_pages import DuplicatePages, duplicate_stops, make_
 from tests.browser.rule_pages import RulePages, make_rule_pages, rule_stops
 from tests.browser.steps import Step, press
 from tests.browser.unusual_pages import UnusualPages, make_unusual_pages, unusual_stops
+from tests.participation.nearly import come, one
 from tests.people_standing import CLI, Places, id_number
 from tests.web.leader.evening import Evening
 
@@ -58,6 +59,8 @@ async def make_office_pages(evening: Evening, organiser: int) -> OfficePages:
     gone = await standing.resident(places.community, name="钱老太")
     await take_out(gone.resident_id, "died", today(), by=CLI)
     rare = await standing.resident(places.community, name=f"王{RARE}")
+    near = await one(places.community, "金近", "13800002222")
+    await come(places.community, [near])
     return OfficePages(
         places, ping.resident_id, seat.enrolment_id, gone.resident_id, rare.resident_id,
         evening.wang.resident_id, organiser, evening.leader.id, evening.other_leader.id, evening.run_id,
