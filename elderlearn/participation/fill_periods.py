@@ -23,8 +23,8 @@ from elderlearn.participation.rule_queries import parameters_of
 from elderlearn.people.hold import hold_people
 
 A_TURN = 1000  # people held at a time: about a third of a second
-OPEN = """SELECT id, district, version, from_period, labels, cursor FROM regular_rule WHERE state = 'approved'
-    ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"""
+APPROVED = "SELECT id, district, version, from_period, labels, cursor FROM regular_rule WHERE state = 'approved'"
+OPEN = f"{APPROVED} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
 
 
 async def fill_periods(*, at_a_time: int = A_TURN) -> int:
@@ -45,18 +45,18 @@ async def _turn(at_a_time: int) -> bool:
             return False
         rule = found[0]
         people = await _next_people(rule["cursor"], at_a_time)
-        if not people:
-            await _hold_good(rule)
-            return True
-        await hold_people(people)
-        await _fill(people, rule)
-        await rows(
-            "UPDATE regular_rule SET cursor = $2, done = least(done + $3, total) WHERE id = $1",
-            rule["id"],
-            people[-1],
-            len(people),
-        )
-        return True
+        if people:
+            await hold_people(people)
+            await _fill(people, rule)
+            await rows(
+                "UPDATE regular_rule SET cursor = $2, done = least(done + $3, total) WHERE id = $1",
+                rule["id"],
+                people[-1],
+                len(people),
+            )
+    if not people:
+        await _hold_good(rule["id"], rule["district"])
+    return True
 
 
 async def _next_people(cursor: int, limit: int) -> list[int]:
@@ -80,14 +80,19 @@ async def _fill(people: list[int], rule: Any) -> None:
     await enrolled_period.resum(people)
 
 
-async def _hold_good(rule: Any) -> None:
-    """Everybody is through: the new figures are shown.
+async def _hold_good(rule_id: int, district_id: int) -> None:
+    """Everybody is through: the new figures are shown. The district is held before the rule, as in approving.
 
     But a year that was opened meanwhile was opened by the old rule: it is filled too, before any is shown.
     """
-    await hold_rules(rule["district"])
-    if await _add_opened(rule):
-        return
+    async with unit_of_work():
+        await hold_rules(district_id)
+        found = await rows(f"{APPROVED} AND id = $1 FOR UPDATE", rule_id)
+        if found and not await _next_people(found[0]["cursor"], 1) and not await _add_opened(found[0]):
+            await _switch(found[0])
+
+
+async def _switch(rule: Any) -> None:
     await switch_periods(rule["district"], rule["labels"], rule["version"])
     await rows(
         "UPDATE regular_rule SET state = 'in_force', ended_at = $2, done = total WHERE id = $1", rule["id"], now()

@@ -17,7 +17,7 @@ from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.participation import fill_periods as filling
 from elderlearn.participation.approve_rule import approve_rule
 from elderlearn.participation.fill_periods import fill_periods
-from elderlearn.participation.propose_rule import propose_rule, withdraw_rule
+from elderlearn.participation.propose_rule import hold_rules, propose_rule, withdraw_rule
 from elderlearn.participation.queries import rates_by_place
 from elderlearn.participation.rule_parameters import DEFAULTS, Parameters
 from elderlearn.participation.rule_preview import count_previews
@@ -140,6 +140,29 @@ async def test_a_year_that_begins_while_it_is_counted_is_counted_so_too(year: Ye
     done = await rule_version(rule)
     assert (done.state, done.done, "2027" in done.labels) == ("in_force", done.total, True)
     await _all_agrees()
+
+
+async def test_approved_again_while_it_is_switched_nobody_waits_in_a_ring(
+    year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = await proposed(year)
+    await approve_rule(rule, decision="decided", by=CLI)
+    await filling._turn(1000)
+    begins, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(district_id: int) -> None:
+        begins.set()
+        await go_on.wait()
+        await hold_rules(district_id)
+
+    monkeypatch.setattr(filling, "hold_rules", slowly)
+    switched = asyncio.create_task(fill_periods())
+    await begins.wait()
+    again = asyncio.create_task(approve_rule(rule, decision="decided", by=CLI))
+    await asyncio.wait({again}, timeout=0.5)
+    go_on.set()
+    await asyncio.gather(switched, again)
+    assert (await rule_version(rule)).state == "in_force"
 
 
 async def test_a_school_year_goes_on_by_itself(year: Year) -> None:
