@@ -9,12 +9,15 @@ import pytest
 
 from elderlearn.ground.clock import today
 from elderlearn.ground.errors import Missing
+from elderlearn.ground.spreadsheets.read_sheet import read_sheet
 from elderlearn.participation.elders_on_file import checked, history_of, open_alarms
 from elderlearn.participation.settle_alarm import settle_alarm
 from elderlearn.places.elders import elders_of
+from elderlearn.places.import_population import LAYOUT, import_population
 from elderlearn.places.population import put_population
 from elderlearn.places.prefer_again import prefer_again
 from tests import people_standing as standing
+from tests.ground.spreadsheets.workbooks import workbook
 from tests.participation.test_behind import a_year
 from tests.people_standing import CLI, Places
 
@@ -90,6 +93,19 @@ async def test_years_that_were_counted_and_have_ended_lack_figures(database: Any
     found = (await checked(hall.places.district.id)).gaps
     assert {(one.year, one.basis) for one in found} == {(2025, "resident"), (today().year - 1, "resident")}
     assert [one.is_blind for one in found if one.year == 2025] == [True, True, True]
+
+
+async def test_a_list_brought_in_that_does_not_fit_is_taken_and_told(places: Places) -> None:
+    head = ["镇街", "年份", "口径", "60周岁以上人口", "来源"]
+    lines = [["第1街道", 2024, "常住", 100, "年报"], ["1-1社区", 2024, "常住", 60, "年报"],
+             ["1-2社区", 2024, "常住", 0, "年报"]]  # fmt: skip
+    for again in (lines, [["第1街道", 2024, "常住", 90, "公安"]]):
+        done = await import_population(read_sheet(workbook([head, *again]), LAYOUT), by=CLI)
+        assert done.is_written and not done.faults
+    street, empty = places.street.id, places.next_community.id
+    assert [(one.kind, one.place_id, one.figures) for one in await open_alarms(places.district.id)] == [
+        ("parts", street, (90, 60)), ("zero", empty, ()), ("sources", street, (90, 100)),
+    ]  # fmt: skip
 
 
 async def test_another_district_is_another_matter(places: Places) -> None:
