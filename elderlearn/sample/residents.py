@@ -13,6 +13,7 @@ from elderlearn.ground.keys import secret
 from elderlearn.ground.pinyin import spelled_name
 from elderlearn.ground.sql import copy_in, reserve_ids
 from elderlearn.people.codes import card_key, code_for, number_from
+from elderlearn.people.consents import NOTICE_VERSION
 from elderlearn.people.documents import CHECK_DIGITS, WEIGHTS, Document
 from elderlearn.people.register import document_hash, phone_hash
 from elderlearn.sample.shape import Span, birth_date
@@ -30,6 +31,9 @@ RESIDENT_COLUMNS = (
     "registered_at"
 ).split()
 CARD_COLUMNS = "district key_id secret_id card_key number resident state made_at tied_at".split()
+
+CONSENT_COLUMNS = "resident purpose version how given_at".split()
+NOT_ASKED_YET = 16  # one in so many
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ async def copy_residents(
     people += [_apart(random, id, streets, span) for id in ids[len(homes) :]]
     await copy_in("resident", RESIDENT_COLUMNS, _resident_rows(district, people, moment, random))
     await copy_in("card", CARD_COLUMNS, _card_rows(district, people, moment, random))
+    await copy_in("consent", CONSENT_COLUMNS, _consent_rows(people, moment))
     return people
 
 
@@ -97,6 +102,13 @@ def _id_number(born_on: date, serial: int, sex: str) -> str:
     region = int(NO_SUCH_REGION) - serial // 500
     body = f"{region:06d}{born_on:%Y%m%d}{serial % 500 * 2 + (sex == 'male'):03d}"
     return body + CHECK_DIGITS[sum(w * int(d) for w, d in zip(WEIGHTS, body, strict=True)) % 11]
+
+
+def _consent_rows(people: list[SamplePerson], moment: datetime) -> Iterator[tuple[object, ...]]:
+    """On paper, a year ago; so that some may be written to and some may not."""
+    for one in people:
+        if one.id % NOT_ASKED_YET:
+            yield one.id, "notice", NOTICE_VERSION, "paper", moment - A_YEAR
 
 
 def _card_rows(
