@@ -94,8 +94,8 @@ async def _next(session: SessionCard, moment: datetime) -> SessionCard | None:
 
 
 def _name(session_id: int) -> str:
-    """Two pages of two sessions never take each other's claim."""
-    return f"here-{session_id}"
+    """Two pages of two sessions never take each other's claim: none begins with another, as parts of one do."""
+    return f"here-{session_id}-"
 
 
 def _packed(claim: Claim) -> list[Any]:

@@ -69,6 +69,20 @@ async def test_she_scans_presses_once_and_reads_what_comes_next(
     assert await database.fetch("SELECT method, door FROM scan") == [("venue", "resident")]
 
 
+async def test_one_claim_used_up_leaves_those_of_other_sessions_alone(
+    visit: Visit, town: Town, database: Database
+) -> None:
+    one = await a_session(town, database)
+    await database.execute("SELECT setval('session_id_seq', $1)", 10 * one)
+    other = await a_session(town, database, "Evening walk", starts_in=timedelta(minutes=30))
+    assert other == 10 * one + 1, "one name begins with the other"
+    browser = await visit(resident=town.wang.resident_id)
+    await scanned(browser, on_screen(other))
+    await scanned(browser, on_screen(one))
+    await pressed(browser, one, town.wang)
+    assert "I am here" in (await browser.get(f"/here/{other}")).text
+
+
 @pytest.mark.parametrize("door", ["/V/", "/v/"])
 async def test_looking_previews_and_heads_check_nobody_in(
     visit: Visit, town: Town, database: Database, door: str
@@ -150,7 +164,7 @@ async def test_a_claim_is_of_one_session_and_ends_after_five_minutes(
     browser = await visit(resident=town.wang.resident_id)
     await scanned(browser, on_screen(session))
     assert "Please scan again" in await pressed(browser, other, town.wang)
-    browser.client.cookies.set(f"here-{other}", browser.client.cookies[f"here-{session}"])  # renamed by hand
+    browser.client.cookies.set(f"here-{other}-", browser.client.cookies[f"here-{session}-"])  # renamed by hand
     assert "Please scan again" in await pressed(browser, other, town.wang)
     soon = now() + timedelta(minutes=5, seconds=1)
     monkeypatch.setattr("elderlearn.web.open.here.now", lambda: soon)
