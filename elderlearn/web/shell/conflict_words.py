@@ -39,7 +39,7 @@ REFUSED = {
 OTHERWISE = (N_("Unclear"), N_("This scan could not be counted by itself."))
 SAID = FLAGGED | REFUSED
 DECIDED = {
-    "counted": N_("Counted"),
+    "counted": N_("Counted as here"),
     "other_session": N_("Counted at another session"),
     "other_person": N_("Counted for another person"),
     "dropped": N_("Not counted"),
