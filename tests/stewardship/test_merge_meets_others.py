@@ -31,6 +31,7 @@ from elderlearn.ground.unit_of_work import unit_of_work
 from elderlearn.people.hold import hold_people
 from elderlearn.people.register import Registered
 from elderlearn.stewardship import merge as merging
+from elderlearn.stewardship.invariants import broken_invariants
 from elderlearn.stewardship.merge import merge, put_together
 from elderlearn.stewardship.take_fields import take_fields
 from tests import people_standing
@@ -92,7 +93,11 @@ async def test_an_unclear_scan_of_a_row_merged_twice_is_hers_who_stayed(hall: Ha
     await count_it(scan, by=hall.by)
     assert await database.value(WHOSE) == third.resident_id
     await record_sheet(hall.session_ids[1], [third.resident_id], by=CLI)
-    assert not await differences()
+    assert not await differences() and await broken_invariants() == []
+    await database.execute(
+        "UPDATE attendance SET resident = $1 WHERE resident = $2", first.resident_id, third.resident_id
+    )
+    assert (await broken_invariants())[0].startswith("2 attendances, seats and cards of rows that became part")
 
 
 async def test_who_is_here_by_a_row_merged_twice_waits_no_more(hall: Hall, database: Database) -> None:
