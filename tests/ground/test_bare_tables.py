@@ -18,9 +18,8 @@ HELD = r"""SELECT conrelid::regclass::text || conname || pg_get_constraintdef(oi
     UNION SELECT regexp_replace(pg_get_indexdef(indexrelid), '::(text|character varying)(\[\])?|[()]', '', 'g')
     FROM pg_index
     WHERE indrelid IN ('session'::regclass, 'attendance'::regclass)"""
-STRAY = """INSERT INTO attendance (session, resident, run, organisation, district, kind, on_date, minutes, source,
-        attended_at, recorded_at, by_kind, door)
-    VALUES (1, 1, 1, 1, 1, 'class', '2026-01-01', 90, 'sample', now(), now(), 'system', 'cli')"""
+STRAY = """INSERT INTO session (run, organisation, district, kind, starts_at, ends_at, on_date, credited_minutes)
+    VALUES (1, 1, 1, 'class', '2026-01-01 09:00+08', '2026-01-01 10:30+08', '2026-01-01', 90)"""
 
 
 async def held(database: Database) -> set[str]:
@@ -42,7 +41,7 @@ async def test_a_row_that_belongs_to_nobody_fails_the_whole(database: Database) 
         async with unit_of_work(), bare(TABLES):
             await rows(STRAY)
     assert await held(database) == before
-    assert await database.value("SELECT count(*) FROM attendance") == 0
+    assert await database.value("SELECT count(*) FROM session") == 0
 
 
 async def test_who_does_not_own_the_tables_fills_them_as_they_are(database: Database) -> None:
