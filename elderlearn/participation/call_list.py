@@ -1,4 +1,4 @@
-"""Names and telephones of those who need a few days more, for their own officer, for a purpose; every look is kept."""
+"""Names and telephones of those who need a few days more: for their own officer, for a purpose, in the trail."""
 
 from __future__ import annotations
 

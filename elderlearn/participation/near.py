@@ -20,8 +20,8 @@ _LATER = " ".join(
     for days in range(1, WITHIN + 1)
 )
 _MISSING = " ".join(f"WHEN {meets('p', f'in_{days}')} THEN {days}" for days in range(1, WITHIN + 1))
-# $1 places, $2 period, $3 the last birth date that is old enough, $4 the district. Who died or left, or has no name
-# yet, cannot be asked to come.
+# $1 places, $2 period, $3 the last birth date that is old enough, $4 the district. Who died or left, or has no
+# name yet, cannot be asked to come.
 NEAR = f"""near AS (
     SELECT t.resident, t.place, t.born_on, t.minutes, t.days, CASE {_MISSING} END AS missing
     FROM stat_period p JOIN tally t ON t.period = p.id {_LATER}

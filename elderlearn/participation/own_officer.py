@@ -1,4 +1,4 @@
-"""Whose people these are: names and telephones are for the officer of that street, not for those above or beside."""
+"""Whose people these are: names and telephones are for the officer of that street, nobody above or beside."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ async def export_people(request: Request[Any, Any, Any]) -> Response[Any]:
             ),
             Note(_("Names"), _("Names are masked, as on the page.")),
         ],
-        filters=dict(asked.look.given) | {"place": asked.place.code, "period": asked.period, "figure": asked.figure},
+        filters=dict(asked.look.given)
+        | {"place": asked.place.code, "period": asked.period, "figure": asked.figure},
         names_people=True,
     )
     return await download(request, listed, back=asked.look.address())

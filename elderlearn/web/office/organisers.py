@@ -33,6 +33,7 @@ from elderlearn.web.office.held_lines import (
     whole_row,
 )
 from elderlearn.web.office.lines import Head
+from elderlearn.web.office.one_organiser import OneShown, one_shown
 from elderlearn.web.office.reach import Way, place_above, place_asked, year_asked, years_offered
 from elderlearn.web.shell.dates import short_date
 from elderlearn.web.shell.forms import read_query
@@ -65,6 +66,7 @@ class View:
     total: Held
     how_many: int
     as_of: datetime
+    one: OneShown | None = None
 
 
 @get("/organisers")
@@ -132,6 +134,7 @@ async def show_organiser(request: Request[Any, Any, Any], organisation_id: FromP
         total=found.total,
         how_many=len(found.runs),
         as_of=now(),
+        one=await one_shown(whose.id, place.district_id, period, found),
     )
     return page(request, "office/organisers/show.html", view=view)
 
