@@ -50,7 +50,8 @@ async def merge(
     The row with a document stays, whichever was named. `fields` (name, born_on, sex, phone, home,
     registered_home) are taken from the row that goes, and whatever the other does not say. At one session one
     attendance counts; of two seats in one run the second goes to the next in line. `unmerge` undoes it for 30
-    days. Raises Missing, Stale, Refusal('same_row', 'two_documents', 'other_district', 'reason_needed').
+    days. Raises Missing, Stale, Refusal('same_row', 'two_documents', 'other_district', 'reason_needed'), and
+    Refusal('is_out') when the row that stays died or left and the other did not: its card would open again.
     """
     text = reason.replace("\0", "").strip()[:LONGEST_REASON]
     if not text:
@@ -73,6 +74,7 @@ async def put_together(
     standing = await hold_standing(people, ahead=ahead, with_over=True)
     await check_shared(people, shared)
     stays, goes = which_stays(await compared_row(kept), await compared_row(gone))
+    await _check_is_there(stays.id, goes.id)
     merge_id = await _written_down(stays, goes, how, reason, by)
     attended = await hand_attendances(gone=goes.id, kept=stays.id, by=by)
     enrolled = await hand_enrolments(gone=goes.id, kept=stays.id, standing=standing, ahead=ahead, by=by)
@@ -95,6 +97,12 @@ async def put_together(
     return Merged(
         merge_id, stays.id, len(attended.moved), len(attended.doubles), len(enrolled.moved), enrolled.ended
     )
+
+
+async def _check_is_there(stays: int, goes: int) -> None:
+    found = await rows("SELECT id FROM resident WHERE id IN ($1, $2) AND state = 'active'", stays, goes)
+    if [one["id"] for one in found] == [goes]:
+        raise Refusal("is_out")
 
 
 async def _written_down(stays: Row, goes: Row, how: How, reason: str, by: Actor) -> int:

@@ -18,19 +18,23 @@ from elderlearn.enrolment.enrol import enrol
 from elderlearn.enrolment.queries import standing
 from elderlearn.enrolment.recount import differences as enrolment_differences
 from elderlearn.ground.actor import Actor
-from elderlearn.ground.clock import now
+from elderlearn.ground.clock import now, today
 from elderlearn.ground.errors import Missing, Refusal
 from elderlearn.people.cards import current_code
+from elderlearn.people.care.confirm_care import confirm_at_desk
 from elderlearn.people.care.find_carer import find_carer
 from elderlearn.people.find_named import Named, people_named
 from elderlearn.people.queries import person
 from elderlearn.people.sign_in.cards import prove_by_card
 from elderlearn.stewardship import merge as merging
 from elderlearn.stewardship.add_document import add_document
+from elderlearn.stewardship.bring_back import bring_back
 from elderlearn.stewardship.candidates import pairs_to_look_at
+from elderlearn.stewardship.invariants import broken_invariants
 from elderlearn.stewardship.merge import merge
 from elderlearn.stewardship.not_same import not_same
 from elderlearn.stewardship.take_fields import take_fields
+from elderlearn.stewardship.take_out import take_out
 from elderlearn.stewardship.unmerge import unmerge
 from elderlearn.stewardship.would_merge import merges_of, would_merge
 from tests import people_standing
@@ -275,6 +279,19 @@ async def test_what_is_refused_leaves_everything_as_it_was(hall: Hall, database:
     await database.execute("UPDATE merge SET undo_until = $1 WHERE id = $2", now() - timedelta(1), late.merge_id)
     with pytest.raises(Refusal, match="too_late"):
         await unmerge(late.merge_id, reason="two", by=CLI)
+
+
+async def test_who_is_out_gets_no_open_card_and_no_carer_by_a_merge(hall: Hall, database: Database) -> None:
+    kept, gone = await two_rows(hall)
+    await confirm_at_desk(gone, hall.anna.resident_id, by=CLI)
+    await take_out(kept, "left", today(), by=CLI)
+    with pytest.raises(Refusal, match="is_out"):
+        await merge(kept, gone, reason="one", by=CLI)
+    await bring_back(kept, "she lives here again", by=CLI)
+    await take_out(gone, "left", today(), by=CLI)
+    await merge(kept, gone, reason="one", by=CLI)
+    assert (await person(kept)).state == "active"
+    assert await broken_invariants() == []
 
 
 async def test_the_same_document_brought_later_merges_by_itself_and_only_by_staff(hall: Hall) -> None:

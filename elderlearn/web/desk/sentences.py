@@ -30,6 +30,7 @@ SENTENCES = {
         "The printer's font does not know a character of this name. The card is shown without picture."
     ),
     "two_documents": N_("Both have a document of their own: these are two people."),
+    "is_out": N_("The row that stays is off the register. Please undo that first, then put the two together."),
     "same_row": N_("These are the same row of the register."),
     "other_district": N_("One of them is on the register of another district."),
     "undone_already": N_("That was undone already."),
