@@ -19,6 +19,7 @@ from elderlearn.web.desk.channel import CHANNELS, channel_of, kept
 from elderlearn.web.desk.reach import by, person_of
 from elderlearn.web.desk.why_not import why_not
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
+from elderlearn.web.shell.clash import clash_said
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.ids import BIGGEST_ID
 from elderlearn.web.shell.lists import A_PAGE, Look
@@ -54,7 +55,8 @@ async def enrol_her(request: AnyRequest, resident_id: FromPath[int]) -> Response
     try:
         done = await enrol(run.id, found.id, channel_of(request, form), by=by(request))
     except Refusal as refusal:
-        form.complain("run", _("%(title)s: %(why)s", title=run.title, why=why_not(refusal)))
+        why = await clash_said(refusal, found.id, run.id) or why_not(refusal)
+        form.complain("run", _("%(title)s: %(why)s", title=run.title, why=why))
         form.typed["put_on_file"] = ["yes"] if refusal.code in PUT_ON_FILE else []
         back = _look(found, form)
         return send_back(request, back.path, form, back.address().removeprefix(back.path)) or await _screen(

@@ -19,6 +19,7 @@ from elderlearn.locale import _
 from elderlearn.web.resident.before_class import where_to_mend
 from elderlearn.web.resident.sentences import why_not
 from elderlearn.web.shell import said
+from elderlearn.web.shell.clash import clash_said
 from elderlearn.web.shell.forms import read_query
 from elderlearn.web.shell.guards import signed_in
 from elderlearn.web.shell.ids import id_in_address
@@ -47,7 +48,7 @@ async def enrol_here(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
         mend = where_to_mend(refusal, run_id)
         if mend is not None:
             return go(request, mend)
-        refused, way = why_not(refusal), way_out(refusal)
+        refused, way = await clash_said(refusal, me, run_id) or why_not(refusal), way_out(refusal)
     if wants_fragment(request):
         return await _seats(request, run_id, refused, way)
     if refused:  # to a page of its own, so that Back does not ask to send it again

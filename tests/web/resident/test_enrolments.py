@@ -78,7 +78,7 @@ async def test_two_courses_at_the_same_time_are_refused_in_words(visit: Visit, t
     browser = await visit(resident=town.wang.resident_id)
     await browser.post(f"/courses/{first}/enrolments")
     refused = (await browser.post(f"/courses/{second}/enrolments", htmx=True)).text
-    assert "course at the same time" in refused and '<a class="button main" href="/my">' in refused
+    assert "“Singing” is at the same time" in refused and '<a class="button main" href="/my">' in refused
     led = (await browser.post(f"/courses/{second}/enrolments")).headers["location"]
     assert led.endswith("?way=give_back")
     assert '<a class="button main" href="/my">' in (await browser.get(led)).text

@@ -20,6 +20,7 @@ from elderlearn.web.resident.before_class import where_to_mend
 from elderlearn.web.resident.family.mine import by
 from elderlearn.web.resident.family.sentences import said_of_both, why_not_for
 from elderlearn.web.resident.sentences import why_not
+from elderlearn.web.shell.clash import clash_said
 from elderlearn.web.shell.draft import done, draft, go_on
 from elderlearn.web.shell.forms import Form, read_form
 from elderlearn.web.shell.guards import signed_in
@@ -85,7 +86,8 @@ async def enrol_them(request: AnyRequest, run_id: FromPath[int]) -> Response[Any
             else:
                 await enrol_for(run.id, one.resident_id, by=by(me))
         except Refusal as refusal:
-            form.complain(one.key, why_not(refusal) if one.link_id is None else why_not_for(refusal))
+            why = why_not(refusal) if one.link_id is None else why_not_for(refusal)
+            form.complain(one.key, await clash_said(refusal, one.resident_id, run.id) or why)
             mend = where_to_mend(refusal, run.id) if one.link_id is None else mend
     if mend and len(form.errors) == 1:
         return go(
