@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from datetime import date
 from operator import itemgetter
 
-from elderlearn.checkin.sums import HOME, LIVE, PLACE, RESIDENCE, WEIGHED, cumulated, meets
+from elderlearn.checkin.sums import (
+    HOME,
+    LIVE,
+    ONLINE,
+    PLACE,
+    RESIDENCE,
+    WEIGHED,
+    cumulated,
+    meets,
+    online_of_day,
+)
 from elderlearn.ground.sql import rows
 
 
@@ -24,7 +34,8 @@ async def regulars_since(newly: Sequence[tuple[int, int, date | None]]) -> None:
         await rows(_SINCE, others)
 
 
-_COUNTED = "d.kind = ANY(p.kinds) AND p.district IN (b.home, d.district)"
+_OURS = "p.district IN (b.home, d.district)"
+_COUNTED = f"d.kind = ANY(p.kinds) AND {_OURS}"
 
 # `before` reads attended_day as it was when the statement began, so minutes added to a day that has some
 # already are cut at the cap once, and such a day is not counted twice. Expects `written`, rows of attendances;
@@ -48,7 +59,8 @@ GROWN = f"""whose AS MATERIALIZED (
         ORDER BY 1, 2, 3, 4
     ), counted AS MATERIALIZED (
         SELECT p.id AS period, r.resident, r.on_date, r.organisation, r.kind, r.minutes, r.home,
-            r.kind = ANY(p.kinds) AS counts, {WEIGHED.format("r")} AS weighed
+            r.kind = ANY(p.kinds) AS counts, {WEIGHED.format("r")} AS weighed,
+            {ONLINE.format("r")} AS is_online
         FROM whose r
         JOIN stat_period p ON {LIVE} AND p.district IN (r.home, r.district)
             AND r.on_date BETWEEN p.starts_on AND p.ends_on
@@ -67,27 +79,37 @@ GROWN = f"""whose AS MATERIALIZED (
         ORDER BY 1, 2, 3, 4
     ), by_day AS (
         SELECT period, resident, on_date, count(*) AS visits, bool_or(counts) AS counts,
-            coalesce(sum(weighed) FILTER (WHERE counts), 0) AS weighed, any_value(home) AS home
+            coalesce(sum(weighed) FILTER (WHERE counts), 0) AS weighed,
+            coalesce(sum(minutes) FILTER (WHERE is_online), 0) AS online, any_value(home) AS home
         FROM counted GROUP BY 1, 2, 3
     ), moved AS MATERIALIZED (
         SELECT b.period, b.resident, sum(b.visits) AS visits, min(b.on_date) AS earliest, max(b.on_date) AS latest,
             sum((b.counts AND before.visits = 0)::int) AS days,
             sum(least((before.weighed + b.weighed)::bigint / 100, p.day_cap_minutes)
-                - least(before.weighed::bigint / 100, p.day_cap_minutes)) AS minutes
+                - least(before.weighed::bigint / 100, p.day_cap_minutes)) AS minutes,
+            sum(({online_of_day("before.weighed + b.weighed", "before.online + b.online")})
+                - ({online_of_day("before.weighed", "before.online")})) AS online,
+            any_value(p.online_most_minutes) AS online_most
         FROM by_day b JOIN stat_period p ON p.id = b.period CROSS JOIN LATERAL (
             SELECT coalesce(sum({WEIGHED.format("d")}) FILTER (WHERE {_COUNTED}), 0) AS weighed,
+                coalesce(sum(d.minutes) FILTER (WHERE {ONLINE.format("d")} AND {_OURS}), 0) AS online,
                 coalesce(sum(d.visits) FILTER (WHERE {_COUNTED}), 0) AS visits
             FROM attended_day d WHERE d.resident = b.resident AND d.on_date = b.on_date) before
         GROUP BY 1, 2
     ), tally_grown AS (
-        UPDATE tally t SET visits = t.visits + n.visits, days = t.days + n.days, minutes = t.minutes + n.minutes
+        UPDATE tally t SET visits = t.visits + n.visits, days = t.days + n.days,
+            minutes = t.minutes + n.minutes + least(t.online_minutes + n.online, n.online_most)
+                - least(t.online_minutes, n.online_most),
+            online_minutes = t.online_minutes + n.online
         FROM moved n WHERE t.period = n.period AND t.resident = n.resident
         RETURNING t.period, t.resident, t.days, t.minutes, t.completed_runs,
             t.regular_since IS NULL OR n.earliest < t.regular_since AS may_be_new,
             CASE WHEN t.regular_since IS NULL AND n.earliest = n.latest THEN n.latest END AS day_of_all
     ), tally_new AS (
-        INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes)
-        SELECT n.period, n.resident, {RESIDENCE}, {PLACE}, r.born_on, n.visits, n.days, n.minutes
+        INSERT INTO tally AS t (period, resident, residence, place, born_on, visits, days, minutes,
+            online_minutes)
+        SELECT n.period, n.resident, {RESIDENCE}, {PLACE}, r.born_on, n.visits, n.days,
+            n.minutes + least(n.online, n.online_most), n.online
         FROM moved n JOIN stat_period p ON p.id = n.period JOIN resident r ON r.id = n.resident {HOME}
         WHERE (n.period, n.resident) NOT IN (SELECT period, resident FROM tally_grown)
         ORDER BY n.period, n.resident

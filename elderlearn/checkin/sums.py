@@ -27,6 +27,16 @@ RESIDENCE = """CASE WHEN h.district = p.district THEN 'inside' WHEN h.id IS NOT 
 PLACE = "CASE WHEN h.district = p.district THEN h.id END"
 
 
+# Online learning counts beside the kinds, if the rule of a period p lets it.
+ONLINE = "{0}.kind = 'online' AND p.online_most_minutes > 0"
+
+
+def online_of_day(weighed: str, online: str) -> str:
+    """What online learning adds to a day of a period p: what fits under the cap beside what counts anyway."""
+    return f"""least(({weighed})::bigint / 100 + ({online}), p.day_cap_minutes)
+        - least(({weighed})::bigint / 100, p.day_cap_minutes)"""
+
+
 @dataclass(frozen=True)
 class Sum:
     """One kept sum: its table, its key, its other columns, and the statement that says what it must be."""
@@ -65,7 +75,17 @@ def sums(*, of_some: bool, known_days: str | None = None, periods: str = LIVE) -
         Sum(
             "tally",
             ("period", "resident"),
-            ("residence", "place", "born_on", "visits", "days", "minutes", "completed_runs", "regular_since"),
+            (
+                "residence",
+                "place",
+                "born_on",
+                "visits",
+                "days",
+                "minutes",
+                "online_minutes",
+                "completed_runs",
+                "regular_since",
+            ),
             tallies(f"SELECT * FROM {known_days}" if known_days else days, completed, periods),
             in_periods,
         ),
@@ -87,7 +107,7 @@ def tallies(days: str, completed: str, periods: str = LIVE) -> str:
     """
     return f"""{cumulated(days, completed, periods)}
     SELECT s.period, s.resident, {RESIDENCE} AS residence, {PLACE} AS place, r.born_on,
-        s.visits, s.days, s.minutes, s.completed_runs, s.regular_since
+        s.visits, s.days, s.minutes, s.online_minutes, s.completed_runs, s.regular_since
     FROM summed s JOIN resident r ON r.id = s.resident JOIN stat_period p ON p.id = s.period {HOME}"""
 
 
@@ -96,18 +116,25 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
 
     `+ 0`, because no index of days helps by date: all days were looked up once for each period, in one process.
     """
+    weighed = WEIGHED.format("d")
     return f"""WITH day AS ({days}), happened AS (
         SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
             coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
-            least(coalesce(sum({WEIGHED.format("d")}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)::bigint / 100,
+            least(coalesce(sum({weighed}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)::bigint / 100,
                 p.day_cap_minutes) AS minutes,
+            {
+        online_of_day(
+            f"coalesce(sum({weighed}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)",
+            f"coalesce(sum(d.minutes) FILTER (WHERE {ONLINE.format('d')}), 0)",
+        )
+    } AS online,
             0 AS completed_runs
         FROM day d JOIN resident r ON r.id = d.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
             AND d.on_date + 0 BETWEEN p.starts_on AND p.ends_on
         GROUP BY d.resident, d.on_date, p.id
         UNION ALL
-        SELECT p.id, c.resident, c.on_date, 0, 0, 0, count(*)
+        SELECT p.id, c.resident, c.on_date, 0, 0, 0, 0, count(*)
         FROM run_completion c JOIN resident r ON r.id = c.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, c.district)
             AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
@@ -115,12 +142,16 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
         WHERE {completed}
         GROUP BY c.resident, c.on_date, p.id
     ), running AS (
-        SELECT period, resident, on_date, sum(visits) OVER so_far AS visits, sum(days) OVER so_far AS days,
-            sum(minutes) OVER so_far AS minutes, sum(completed_runs) OVER so_far AS completed_runs
-        FROM happened WINDOW so_far AS (PARTITION BY resident, period ORDER BY on_date)
+        SELECT h.period, h.resident, h.on_date, sum(h.visits) OVER so_far AS visits,
+            sum(h.days) OVER so_far AS days,
+            sum(h.minutes) OVER so_far + least(sum(h.online) OVER so_far, q.online_most_minutes) AS minutes,
+            sum(h.online) OVER so_far AS online_minutes, sum(h.completed_runs) OVER so_far AS completed_runs
+        FROM happened h JOIN stat_period q ON q.id = h.period
+        WINDOW so_far AS (PARTITION BY h.resident, h.period ORDER BY h.on_date)
     ), summed AS (
         SELECT s.period, s.resident, max(s.visits)::int AS visits, max(s.days)::int AS days,
-            max(s.minutes)::int AS minutes, max(s.completed_runs)::int AS completed_runs,
+            max(s.minutes)::int AS minutes, max(s.online_minutes)::int AS online_minutes,
+            max(s.completed_runs)::int AS completed_runs,
             min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
         FROM running s JOIN stat_period p ON p.id = s.period
         GROUP BY s.resident, s.period)"""

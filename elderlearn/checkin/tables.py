@@ -192,6 +192,7 @@ class Tally(Table, tablename="tally"):
     visits = Integer(default=0, null=False, help_text="of every kind")
     days = Integer(default=0, null=False, help_text="distinct, in the kinds that count")
     minutes = Integer(default=0, null=False, help_text="in the kinds that count, capped per day")
+    online_minutes = Integer(default=0, null=False, help_text="of online learning; how many count is in `minutes`")
     completed_runs = Integer(default=0, null=False)
     regular_since = Date(default=None, null=True)
 

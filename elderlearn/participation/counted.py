@@ -62,6 +62,7 @@ def rule_of(period: Period) -> Rule:
         needs_all=period.needs_all,
         kinds=period.kinds,
         weights=period.weights,
+        online_most_minutes=period.online_most_minutes,
     )
 
 

@@ -20,6 +20,7 @@ LIMITS = {
     "hours_minutes": (CLASS_HOUR, 1000 * CLASS_HOUR),
     "hours_days": (1, 366),
     "days": (1, 366),
+    "online_most_minutes": (0, 1000 * CLASS_HOUR),
     "completed_minutes": (CLASS_HOUR, 1000 * CLASS_HOUR),
 }
 

@@ -28,9 +28,10 @@ async def add_shadows(district_id: int, labels: list[str], version: int, asked: 
     rule = asked.rule
     found = await rows(
         """INSERT INTO stat_period (district, label, starts_on, ends_on, reference_on, rule_version, state, basis,
-            elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds, weights)
+            elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds,
+            weights, online_most_minutes)
         SELECT $1, n.label, n.starts_on, n.ends_on, n.reference_on, $6, 'shadow', $7, $8, $9, $10, $11, $12, $13,
-            $14, $15::text[], $16::smallint[]
+            $14, $15::text[], $16::smallint[], $17
         FROM unnest($2::text[], $3::date[], $4::date[], $5::date[]) AS n (label, starts_on, ends_on, reference_on)
         ORDER BY n.label RETURNING id""",
         district_id,
@@ -49,6 +50,7 @@ async def add_shadows(district_id: int, labels: list[str], version: int, asked: 
         rule.needs_all,
         list(rule.kinds),
         list(rule.weights) if rule.weights else None,
+        rule.online_most_minutes,
     )
     return [one["id"] for one in found]
 

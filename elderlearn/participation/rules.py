@@ -23,6 +23,7 @@ class Rule:
     completed_minutes: int | None = 16 * CLASS_HOUR
     needs_all: bool = False
     kinds: tuple[str, ...] = ("class", "lecture", "activity", "meeting")
+    online_most_minutes: int = 0  # of online learning in the year; it never counts alone
     weights: tuple[int, ...] | None = None  # per cent of a minute of each kind; none: all 100
 
 

@@ -109,7 +109,8 @@ async def by_hand(district_id: int, today: date) -> list[Found]:
             ), everybody AS (SELECT sum(visits) AS visits, sum(hand) AS hand FROM visits)
             SELECT organisation || ' ' || $3::text AS subject, (v.hand * 100 / v.visits)::int AS measure,
                 organisation, json_build_object('visits', v.visits, 'by_hand', v.hand,
-                    'share', v.hand * 100 / v.visits, 'of_all', (e.hand * 100 / e.visits)::int, 'year', $3::text)::text AS evidence
+                    'share', v.hand * 100 / v.visits, 'of_all', (e.hand * 100 / e.visits)::int,
+                    'year', $3::text)::text AS evidence
             FROM visits v, everybody e
             WHERE v.visits >= {BY_HAND_LEAST} AND v.hand * 100 >= v.visits * {BY_HAND_SHARE}
                 AND v.hand * e.visits >= v.visits * {BY_HAND_TIMES} * e.hand""",

@@ -14,7 +14,8 @@ from elderlearn.places.labels import Span, calendar_label, span_of
 KINDS_THAT_COUNT = ("class", "lecture", "activity", "meeting")  # online alone does not (domain.md section 2)
 AHEAD = timedelta(days=7)
 COLUMNS = """id, district AS district_id, label, starts_on, ends_on, reference_on, rule_version, state, basis,
-    elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds, weights"""
+    elder_age, day_cap_minutes, hours_minutes, hours_days, days, completed_minutes, needs_all, kinds, weights,
+    online_most_minutes"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Period:
     needs_all: bool
     kinds: tuple[str, ...]
     weights: tuple[int, ...] | None
+    online_most_minutes: int
 
 
 async def ensure_periods(pairs: Iterable[tuple[int, date]]) -> None:
@@ -61,7 +63,7 @@ async def ensure_periods(pairs: Iterable[tuple[int, date]]) -> None:
 
 _IS_OPEN = "EXISTS (SELECT FROM stat_period p WHERE p.district = n.district AND p.label = n.label)"
 _COPIED = """reference_on, rule_version, basis, elder_age, day_cap_minutes, hours_minutes, hours_days, days,
-    completed_minutes, needs_all, kinds, weights"""
+    completed_minutes, needs_all, kinds, weights, online_most_minutes"""
 
 
 async def _open(district_id: int, span: Span) -> None:

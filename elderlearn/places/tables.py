@@ -117,6 +117,7 @@ class StatPeriod(Table, tablename="stat_period"):
     completed_minutes = Integer(default=720, null=True, help_text="a completed run planned at so many minutes")
     needs_all = Boolean(default=False, null=False)
     kinds = Array(base_column=Varchar(length=10), default=list, null=False, help_text="kinds of run that count")
+    online_most_minutes = Integer(default=0, null=False, help_text="of online learning; 0: it does not count")
     weights = Array(
         base_column=SmallInt(),
         default=None,

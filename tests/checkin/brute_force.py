@@ -83,7 +83,8 @@ def by_organisation(known: Facts) -> dict[tuple[Any, ...], tuple[int, int]]:
 
 
 def tallies(known: Facts) -> dict[tuple[int, int], tuple[Any, ...]]:
-    """(period, resident): residence, place, born_on, visits, days, minutes, completed_runs, regular_since."""
+    """(period, resident): residence, place, born_on, visits, days, minutes, completed_runs, regular_since,
+    online minutes."""
     found = {}
     for period in known.periods:
         for resident in known.residents:
@@ -97,7 +98,7 @@ def rule_of(period: Row) -> Rule:
     return Rule(
         period["elder_age"], period["day_cap_minutes"], period["hours_minutes"], period["hours_days"],
         period["days"], period["completed_minutes"], period["needs_all"], tuple(period["kinds"]),
-        period["weights"],
+        period["online_most_minutes"], period["weights"],
     )  # fmt: skip
 
 
@@ -105,6 +106,7 @@ def _tally(known: Facts, period: Row, resident: int) -> tuple[Any, ...] | None:
     rule = rule_of(period)
     visits = 0
     minutes: defaultdict[date, int] = defaultdict(int)
+    online: defaultdict[date, int] = defaultdict(int)
     runs: defaultdict[date, int] = defaultdict(int)
     for one in _held(known):
         if one["resident"] == resident and _counts(known, period, resident, one["district"], one["on_date"]):
@@ -112,6 +114,8 @@ def _tally(known: Facts, period: Row, resident: int) -> tuple[Any, ...] | None:
             if one["kind"] in rule.kinds:
                 weight = rule.weights[rule.kinds.index(one["kind"])] if rule.weights else 100
                 minutes[one["on_date"]] += one["minutes"] * weight
+            elif one["kind"] == "online" and rule.online_most_minutes:
+                online[one["on_date"]] += one["minutes"]
     for one in known.completions:
         is_long = one["planned_minutes"] >= (rule.completed_minutes or 0)
         is_hers = one["resident"] == resident and _counts(known, period, resident, one["district"], one["on_date"])
@@ -119,15 +123,18 @@ def _tally(known: Facts, period: Row, resident: int) -> tuple[Any, ...] | None:
             runs[one["on_date"]] += 1
     if not visits and not runs:
         return None
-    since, sums = None, Sums(0, 0, 0)
-    for day in sorted({*minutes, *runs}):
+    since, sums, there, beside = None, Sums(0, 0, 0), 0, 0
+    for day in sorted({*minutes, *online, *runs}):
+        room = rule.day_cap_minutes - min(minutes.get(day, 0) // 100, rule.day_cap_minutes)
+        there += rule.day_cap_minutes - room
+        beside += min(online.get(day, 0), room)
         sums = Sums(
-            sums.minutes + min(minutes.get(day, 0) // 100, rule.day_cap_minutes),
+            there + min(beside, rule.online_most_minutes),
             sums.days + (day in minutes),
             sums.completed_runs + runs.get(day, 0),
         )
         since = since or (day if is_regular(sums, rule) else None)
-    return visits, sums.days, sums.minutes, sums.completed_runs, since
+    return visits, sums.days, sums.minutes, sums.completed_runs, since, beside
 
 
 def _home(known: Facts, period: Row, resident: int) -> tuple[Any, ...]:

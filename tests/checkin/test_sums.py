@@ -128,7 +128,7 @@ async def _kept() -> dict[str, Any]:
         ),
         "tally": await table(
             """SELECT period, resident, residence, place, born_on, visits, days, minutes, completed_runs,
-                regular_since FROM tally""",
+                regular_since, online_minutes FROM tally""",
             2,
         ),
         "tally_by_organisation": await table(

@@ -38,8 +38,9 @@ from tests.people_standing import CLI, Places
 MIDNIGHT = datetime(2025, 1, 1, tzinfo=SHANGHAI)
 LATE = datetime(2027, 12, 31, tzinfo=SHANGHAI)
 SCHOOL_YEAR = """INSERT INTO stat_period
-        (district, label, starts_on, ends_on, reference_on, basis, needs_all, kinds, weights)
-    VALUES ($1, '2024-09', '2024-09-01', '2025-08-31', '2024-12-31', 'registered', true, $2::text[],
+        (district, label, starts_on, ends_on, reference_on, basis, needs_all, kinds, online_most_minutes,
+        weights)
+    VALUES ($1, '2024-09', '2024-09-01', '2025-08-31', '2024-12-31', 'registered', true, $2::text[], 50,
         '{100,33,150,75}')"""
 # Low thresholds, so that short examples cross them.
 EASY = """ALTER TABLE stat_period ALTER hours_minutes SET DEFAULT 240, ALTER hours_days SET DEFAULT 2,
@@ -149,7 +150,8 @@ class Year:
             Rule(
                 elder_age=55 + one % 10, day_cap_minutes=60 + two, hours_minutes=[None, 90, 200][one % 3],
                 hours_days=1 + two % 3, days=[None, 1, 3][three % 3], completed_minutes=[None, 240][one % 2],
-                needs_all=bool(three % 2), weights=[None, (100, 50, 33, 120)][two % 2],
+                needs_all=bool(three % 2), online_most_minutes=[0, 45, 500][three % 3],
+                weights=[None, (100, 50, 33, 120)][two % 2],
             ),
             ["2024", "2025", "2024-09"][three % 3],
             ["resident", "registered"][two % 2],

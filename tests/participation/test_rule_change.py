@@ -227,8 +227,8 @@ async def _all_agrees_of_live() -> None:
     active = {one["id"] for one in known.periods if one["state"] == "active"}
     expected = {key: one for key, one in brute_force.tallies(known).items() if key[0] in active}
     found = await rows(
-        """SELECT period, resident, residence, place, born_on, visits, days, minutes, completed_runs, regular_since
-        FROM tally WHERE period = ANY($1::bigint[])""",
+        """SELECT period, resident, residence, place, born_on, visits, days, minutes, completed_runs,
+            regular_since, online_minutes FROM tally WHERE period = ANY($1::bigint[])""",
         list(active),
     )
     assert {tuple(one.values())[:2]: tuple(one.values())[2:] for one in found} == expected

@@ -14,10 +14,18 @@ def rule_in_words(rule: Rule) -> str:
         age=rule.elder_age,
         ways=ways_in_words(rule),
     )
-    hours = _(
-        "A class hour is 45 minutes; at most %(cap)s a day count. Online learning alone does not count.",
-        cap=rule.day_cap_minutes // CLASS_HOUR,
-    )
+    cap = rule.day_cap_minutes // CLASS_HOUR
+    if rule.online_most_minutes:
+        hours = _(
+            "A class hour is 45 minutes; at most %(cap)s a day count, of online learning %(online)s in the year.",
+            cap=cap,
+            online=rule.online_most_minutes // CLASS_HOUR,
+        )
+    else:
+        hours = _(
+            "A class hour is 45 minutes; at most %(cap)s a day count. Online learning alone does not count.",
+            cap=cap,
+        )
     return _("%(first)s %(second)s", first=said, second=hours)
 
 

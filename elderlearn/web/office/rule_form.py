@@ -43,6 +43,7 @@ def form_of(held: Parameters) -> Form:
         hours_days=rule.hours_days,
         days=rule.days or usual.days,
         completed=_hours(rule.completed_minutes or usual.completed_minutes),
+        online=_hours(rule.online_most_minutes),
         together="all" if rule.needs_all else "any",
     )
     for name, threshold in ON.items():
@@ -69,6 +70,7 @@ def read_parameters(form: Form) -> Parameters | None:
         form.complain("hours_days", _("Please write on how many days."))
     days = _threshold(form, "days", 366)
     completed = _threshold(form, "completed", 1000)
+    online = form.number("online", low=0, high=1000) or 0
     kinds = tuple(one for one in KINDS if form.has("kinds", one))
     weights = tuple(_weight(form, one) for one in kinds)
     if not form.is_good or year is None or age is None or cap is None or reference is None:
@@ -83,6 +85,7 @@ def read_parameters(form: Form) -> Parameters | None:
         completed_minutes=completed * CLASS_HOUR if completed else None,
         needs_all=together == "all",
         kinds=kinds,
+        online_most_minutes=online * CLASS_HOUR,
         weights=weights if any(one != FULL for one in weights) else None,
     )
     label = f"{year}" if begins == "01" else f"{year}-{begins}"

@@ -27,6 +27,7 @@ WHAT = {
     "needs_all": N_("Together"),
     "kinds": N_("What counts"),
     "weights": N_("How much of it counts"),
+    "online_most_minutes": N_("Class hours of online learning that count at most"),
     "basis": N_("Who is counted"),
     "reference": N_("Age and home on"),
 }

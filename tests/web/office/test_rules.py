@@ -15,7 +15,7 @@ from tests.web.conftest import Visit
 FORM = {
     "year": "2026", "begins": "01", "elder_age": "60", "reference": "12-31", "basis": "resident", "cap": "4",
     "hours_on": "", "hours": "16", "hours_days": "4", "days_on": "yes", "days": "1", "completed_on": "",
-    "completed": "16", "together": "any", "kinds": ["class", "lecture"], "weight_lecture": "50", "reason": "the city asks for it",
+    "completed": "16", "together": "any", "kinds": ["class", "lecture"], "weight_lecture": "50", "online": "4", "reason": "the city asks for it",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ async def test_a_rule_goes_its_way_from_the_form_to_the_figures(visit: Visit, pl
     assert "16 class hours" in (await officer.get("/office/rules")).text
     shown = await officer.send("/office/rules/new", FORM)
     assert "waits for approval" in shown.text and "switched off" in shown.text
-    assert "Lectures 50 %" in shown.text
+    assert "Lectures 50 %" in shown.text and "online learning that count at most" in shown.text
     rule = await value("SELECT max(id) FROM regular_rule")
     path = f"/office/rules/{rule}"
     assert "Please write who decided it" in (await officer.sent_back(f"{path}/approval", {})).text
