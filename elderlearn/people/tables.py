@@ -48,7 +48,9 @@ class Resident(Table, tablename="resident"):
     verified = Varchar(length=6, default="self", null=False)
     state = Varchar(length=8, default="active", null=False)
     state_on = Date(default=None, null=True, help_text="the day she died or moved away")
-    merged_into: ForeignKey[Resident] = ForeignKey(references="self", default=None, null=True, help_text="who she is")
+    merged_into: ForeignKey[Resident] = ForeignKey(
+        references="self", default=None, null=True, help_text="who she is"
+    )
     language = Varchar(length=5, default=None, null=True)
     text_size = SmallInt(default=None, null=True)
     registered_at = Timestamptz(default=None, null=False)

@@ -93,7 +93,11 @@ async def test_a_wrong_venue_is_refused(database: Database, change: dict[str, An
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"name": "x" * 61}, "invalid_name"), ({"name": "<b>😀"}, "invalid_name"), ({"engagement": "now and then"}, "invalid_engagement")],
+    [
+        ({"name": "x" * 61}, "invalid_name"),
+        ({"name": "<b>😀"}, "invalid_name"),
+        ({"engagement": "now and then"}, "invalid_engagement"),
+    ],
 )
 async def test_a_wrong_teacher_is_refused(database: Database, change: dict[str, Any], code: str) -> None:
     with pytest.raises(Refusal, match=code):
