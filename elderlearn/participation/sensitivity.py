@@ -8,7 +8,7 @@ from elderlearn.ground.sql import row
 from elderlearn.participation.counted import counted_by, place_in
 from elderlearn.participation.rules import CLASS_HOUR, rate
 from elderlearn.places.elders import elders_of
-from elderlearn.places.inside import INSIDE
+from elderlearn.places.queries import ever_within
 
 DAYS = (1, 4, 8, 12, 24)
 HOURS = (8, 16, 32, 64)  # class hours
@@ -42,11 +42,10 @@ async def sensitivity(district_id: int, label: str, place_id: int) -> Strip:
     steps = [f"count(*) FILTER (WHERE days >= {many})" for many in DAYS]
     steps += [f"count(*) FILTER (WHERE minutes >= {many * CLASS_HOUR})" for many in HOURS]
     found = await row(
-        f"""WITH RECURSIVE {INSIDE}
-        SELECT ARRAY[{", ".join(steps)}] AS counts FROM tally
-        WHERE period = $2 AND residence = 'inside' AND born_on <= $3
-            AND place IN (SELECT id FROM inside WHERE id <> $4)""",
-        place.id,
+        f"""SELECT ARRAY[{", ".join(steps)}] AS counts FROM tally
+        WHERE period = $2 AND residence = 'inside' AND born_on <= $3 AND place = ANY($1::bigint[])
+            AND place <> $4""",
+        await ever_within(place.id),
         counted.period_id,
         counted.born_by,
         place.district_id,
