@@ -112,35 +112,8 @@ def tallies(days: str, completed: str, periods: str = LIVE) -> str:
 
 
 def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
-    """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is.
-
-    `+ 0`, because no index of days helps by date: all days were looked up once for each period, in one process.
-    """
-    weighed = WEIGHED.format("d")
-    return f"""WITH day AS ({days}), happened AS (
-        SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
-            coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
-            least(coalesce(sum({weighed}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)::bigint / 100,
-                p.day_cap_minutes) AS minutes,
-            {
-        online_of_day(
-            f"coalesce(sum({weighed}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)",
-            f"coalesce(sum(d.minutes) FILTER (WHERE {ONLINE.format('d')}), 0)",
-        )
-    } AS online,
-            0 AS completed_runs
-        FROM day d JOIN resident r ON r.id = d.resident
-        JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
-            AND d.on_date + 0 BETWEEN p.starts_on AND p.ends_on
-        GROUP BY d.resident, d.on_date, p.id
-        UNION ALL
-        SELECT p.id, c.resident, c.on_date, 0, 0, 0, 0, count(*)
-        FROM run_completion c JOIN resident r ON r.id = c.resident
-        JOIN stat_period p ON {periods} AND p.district IN (r.district, c.district)
-            AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
-            AND c.planned_minutes >= coalesce(p.completed_minutes, 0)
-        WHERE {completed}
-        GROUP BY c.resident, c.on_date, p.id
+    """The WITH of `tallies`: its `summed` says the sums of each resident and period, and not who she is."""
+    return f"""WITH day AS ({days}), happened AS ({_happened(completed, periods)}
     ), running AS (
         SELECT h.period, h.resident, h.on_date, sum(h.visits) OVER so_far AS visits,
             sum(h.days) OVER so_far AS days,
@@ -155,6 +128,32 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
             min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
         FROM running s JOIN stat_period p ON p.id = s.period
         GROUP BY s.resident, s.period)"""
+
+
+def _happened(completed: str, periods: str) -> str:
+    """What a resident did on a date in a period: days that count with their minutes, and runs completed.
+
+    `+ 0`, because no index of days helps by date: all days were looked up once for each period, in one process.
+    """
+    weighed = f"coalesce(sum({WEIGHED.format('d')}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)"
+    online = f"coalesce(sum(d.minutes) FILTER (WHERE {ONLINE.format('d')}), 0)"
+    return f"""
+        SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
+            coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
+            least(({weighed})::bigint / 100, p.day_cap_minutes) AS minutes,
+            {online_of_day(weighed, online)} AS online, 0 AS completed_runs
+        FROM day d JOIN resident r ON r.id = d.resident
+        JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
+            AND d.on_date + 0 BETWEEN p.starts_on AND p.ends_on
+        GROUP BY d.resident, d.on_date, p.id
+        UNION ALL
+        SELECT p.id, c.resident, c.on_date, 0, 0, 0, 0, count(*)
+        FROM run_completion c JOIN resident r ON r.id = c.resident
+        JOIN stat_period p ON {periods} AND p.district IN (r.district, c.district)
+            AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
+            AND c.planned_minutes >= coalesce(p.completed_minutes, 0)
+        WHERE {completed}
+        GROUP BY c.resident, c.on_date, p.id"""
 
 
 def _days(attended: str) -> str:
