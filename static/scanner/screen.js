@@ -17,6 +17,7 @@
     if (!code) return;
     await pack.open();
     var known = await recognise(code, method), judged = judgedHere(known);
+    if (method === 'typed' && judged.reason === 'unreadable') judged.says = 'number';
     var added = await queue.add({ who: sender.who, session_id: session, code: code, method: method, key: known.key });
     if (judged.verdict === 'recorded' || judged.verdict === 'already_present') await pack.mark(session, known.key, true);
     mine.set(added.scan.scan_id, judged);
@@ -96,6 +97,7 @@
       var its = results[at].verdict, scan = results[at].scan, before = mine.get(scan.scan_id);
       if (scan.session_id !== session) continue;
       if (before && before.name && !its.name) its.name = before.name;
+      if (before && its.reason === before.reason) its.says = before.says;
       if (its.verdict === 'flagged' || its.verdict === 'refused') await pack.mark(session, scan.key, false);
       else if (before && isKey(scan.key) && !pack.isHere(session, scan.key)) await pack.mark(session, scan.key, true);
       if (before || its.verdict === 'flagged' || its.verdict === 'refused' || results.length < 20) verdict.note(its, scan.scan_id);
@@ -182,6 +184,7 @@
     var reloads = await tools.offline.reloads(), keeps = await tools.offline.keeps(asks === true);
     part('reload').textContent = word(reloads ? 'reload-yes' : 'reload-no');
     part('reload').className = reloads ? 'done' : 'wait';
+    part('reload').hidden = reloads && tools.store.fails();  /* closed, it would lose what waits */
     part('keeps').textContent = word(tools.store.fails() ? 'keeps-nothing' : keeps ? 'keeps-yes' : 'keeps-no');
     part('keeps').className = tools.store.fails() ? 'no' : keeps ? 'done' : 'wait';
     part('promises').hidden = false;

@@ -6,13 +6,15 @@
   var queue = window.elderlearn.queue, store = window.elderlearn.store, pack = window.elderlearn.pack;
   var part = function (name) { return root.querySelector('[data-part=' + name + ']'); };
   var say = function (name) { return owner.getAttribute('data-say-' + name) || ''; };
+  /* Chinese has no space between sentences. */
+  var both = function (first, second) { return first + (/[。！？]$/.test(first) ? '' : ' ') + second; };
   var listeners = [], hasSent = false, problem = '';
 
   async function paint() {
     var found = await queue.waiting(owner.dataset.who), many = found.own.length;
     owner.dataset.waiting = many;
     if (!root) return;
-    part('state').textContent = many ? say('waiting').replace('{n}', many) + ' ' + say('problem-' + (problem || 'none')) : say('sent');
+    part('state').textContent = many ? both(say('waiting').replace('{n}', many), say('problem-' + (problem || 'none'))) : say('sent');
     part('state').className = 'state ' + (many ? 'wait' : 'done');
     part('others').textContent = say('others').replace('{n}', found.others);
     part('others').hidden = !found.others;

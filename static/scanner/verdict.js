@@ -4,12 +4,12 @@
   var KEPT = 12, SOUNDS = { done: [880], wait: [620, 620], no: [220] };
   var TONES = { recorded: 'done', same_scan: 'done', already_present: 'done', flagged: 'wait', waiting: 'wait', written: 'done' };
 
-  /* options: part(name), word(name). A verdict is {verdict, reason?, name?}; `waiting` is kept and not judged yet. */
+  /* options: part(name), word(name). A verdict is {verdict, reason?, name?, says?: better words than the reason's}; `waiting` is kept and not judged yet. */
   window.elderlearn.verdict = function (options) {
     var part = options.part, sound = null, shown = null;
 
     function tone(verdict) { return TONES[verdict.verdict] || 'no'; }
-    function words(verdict) { return options.word(verdict.reason) || options.word(verdict.verdict) || options.word('refused'); }
+    function words(verdict) { return options.word(verdict.says) || options.word(verdict.reason) || options.word(verdict.verdict) || options.word('refused'); }
 
     /* The big one. `quietly` when it only says better what was said already. */
     function show(verdict, scanId, quietly) {

@@ -50,7 +50,7 @@ async def test_every_way_without_a_camera(open_page: OpenPage, evening: Evening)
     await leader.says("Checked in", "王**")
     await expect(leader.page.locator("#here")).to_have_text("1")
     await leader.types("123")
-    await leader.says("This is no check-in code")
+    await leader.says("Please compare the 8 digits with the card.")
     await expect(leader.page.locator("[data-part=last]")).to_have_class(re.compile(r"\bno\b"))
     await leader.has_pack()
     for words, found in (("x", 0), ("w", 1), ("wxy", 1), ("wangx", 1), ("王", 1), ("李", 0)):

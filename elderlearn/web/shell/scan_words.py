@@ -44,7 +44,10 @@ WITHOUT_LIST = {
 SCANNER = VERDICTS | {
     "waiting": N_("Written down. It is looked up when it is sent."),
     "not_on_list": N_("Written down, but not on the list of this phone. It is looked up when it is sent."),
-    "not_kept": N_("Not written down: no network, and this phone keeps nothing. Please write the name on paper."),
+    "not_kept": N_(
+        "Not sent yet, and this phone keeps nothing. Please write the name on paper too, and leave this page open."
+    ),
+    "number": N_("This number is not right. Please compare the 8 digits with the card."),
     "empty": N_("Please type the 8 digits under the code."),
     "nobody": N_("Nobody of this name is on the list."),
     "more": N_("Type the name, its first letters, or the last digits: {n} more."),
