@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from elderlearn.checkin.change_session import change_session
+from elderlearn.checkin.queries import presence_of
 from elderlearn.checkin.would_be_told import would_be_told
 from elderlearn.ground.errors import Refusal
 from elderlearn.locale import _
@@ -62,6 +63,7 @@ async def _ask(request: AnyRequest, session_id: int, state: str) -> Response[Any
         reason=reason,
         form=form,
         told=await would_be_told(session.id, by=leader(request)),
+        here=(await presence_of([session.id]))[session.id].present,
     )
 
 

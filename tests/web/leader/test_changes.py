@@ -41,6 +41,14 @@ async def test_two_taps_call_it_off_once_and_say_who_is_told(visit: Visit, eveni
     assert "天气" in detail  # kept in the language most people here read
 
 
+async def test_who_is_checked_in_already_is_said_before_it_is_called_off(visit: Visit, evening: Evening) -> None:
+    browser = await visit(staff=evening.leader)
+    path = f"/lead/sessions/{evening.on_now}"
+    assert "checked in already" not in (await browser.get(f"{path}/call-off?reason=weather")).text
+    await browser.post(f"{path}/ticks", {"resident_id": evening.wang.resident_id})
+    assert "1 person is checked in already" in (await browser.get(f"{path}/call-off?reason=weather")).text
+
+
 async def test_it_takes_place_after_all(visit: Visit, evening: Evening) -> None:
     browser = await visit(staff=evening.leader)
     path = f"/lead/sessions/{evening.coming}"
