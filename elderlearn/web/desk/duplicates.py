@@ -20,7 +20,6 @@ from elderlearn.web.desk.homes import home_said
 from elderlearn.web.desk.person_forms import SEXES, complain
 from elderlearn.web.desk.reach import by, person_of, place_and_district
 from elderlearn.web.shell.again import once, send_back, status_of, typed_before
-from elderlearn.web.shell.dates import full_date
 from elderlearn.web.shell.forms import Form, read_form, read_query
 from elderlearn.web.shell.lists import A_PAGE, Look
 from elderlearn.web.shell.page import AnyRequest, go, page
@@ -150,7 +149,7 @@ async def _said(person: Person) -> dict[str, str]:
 def _born(person: Person) -> str:
     if person.born_on is None:
         return ""
-    return str(person.born_on.year) if person.born_precision == "year" else full_date(person.born_on)
+    return str(person.born_on.year) if person.born_precision == "year" else person.born_on.isoformat()
 
 
 async def _home(residence: str, place_id: int | None) -> str:
