@@ -43,7 +43,8 @@
   /* This phone keeps nothing: it must go now, or somebody must write it down. */
   async function direct(scan, judged) {
     var problem = await sender.send();
-    if (problem) verdict.show({ verdict: 'refused', reason: 'not_kept', name: judged.name }, scan.scan_id);
+    var lost = { verdict: 'refused', reason: 'not_kept', name: judged.name };
+    if (problem) verdict.show(judged.verdict === 'refused' ? judged : lost, scan.scan_id);
     paint();
     promise();
   }

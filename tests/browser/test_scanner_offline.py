@@ -289,6 +289,8 @@ async def test_a_phone_that_keeps_nothing_sends_at_once_or_says_that_it_could_no
     await leader.context.set_offline(True)
     await leader.types(evening.li.card_code)
     await leader.says("Not sent yet, and this phone keeps nothing.")
+    await leader.types("123")
+    await leader.says("Please compare the 8 digits with the card.")
     await leader.context.set_offline(False)
     await leader.waits(0)
     assert len(await attendances()) == 2, "as long as the page was open it was not lost all the same"
