@@ -12,9 +12,7 @@ from tests.conftest import Database
 
 
 def migration(file: str) -> ModuleType:
-    found = importlib.util.spec_from_file_location(
-        "pinyin_of_names", migrations_folder() / file
-    )
+    found = importlib.util.spec_from_file_location("pinyin_of_names", migrations_folder() / file)
     assert found and found.loader
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)

@@ -15,7 +15,8 @@ from tests.web.conftest import Visit
 FORM = {
     "year": "2026", "begins": "01", "elder_age": "60", "reference": "12-31", "basis": "resident", "cap": "4",
     "hours_on": "", "hours": "16", "hours_days": "4", "days_on": "yes", "days": "1", "completed_on": "",
-    "completed": "16", "together": "any", "kinds": ["class", "lecture"], "weight_lecture": "50", "online": "4", "reason": "the city asks for it",
+    "completed": "16", "together": "any", "kinds": ["class", "lecture"], "weight_lecture": "50", "online": "4",
+    "reason": "the city asks for it",
 }  # fmt: skip
 
 
