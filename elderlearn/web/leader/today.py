@@ -12,6 +12,7 @@ from litestar import Request, Response, get
 from elderlearn.catalogue.join_queries import requests_led_by
 from elderlearn.catalogue.session_queries import sessions_led_between
 from elderlearn.checkin.queries import presence_of
+from elderlearn.checkin.said_here import how_many_said
 from elderlearn.checkin.unclear import Whose, how_many_open
 from elderlearn.ground.clock import now, today
 from elderlearn.web.leader.cards import Card, card
@@ -26,14 +27,17 @@ async def show_today(request: Request[Any, Any, Any]) -> Response[str]:
     """Today's sessions with their counters, what is on now first; then the days to come and those gone."""
     day = today()
     cards = await _cards(signed_in(request).id, day)
+    now_or_soon = sorted(cards.pop(day, []), key=lambda one: not one.is_on)
+    say_here = {one.id: await how_many_said(one.id) for one in now_or_soon if one.is_on}
     return page(
         request,
         "leader/today.html",
-        today=sorted(cards.pop(day, []), key=lambda one: not one.is_on),
+        today=now_or_soon,
+        say_here=say_here,
         coming=[one for on in sorted(cards) if on > day for one in cards[on]],
         gone=[one for on in sorted(cards, reverse=True) if on < day for one in cards[on]],
         asking=await requests_led_by(signed_in(request).id),
-        unclear=await how_many_open(Whose(staff_id=signed_in(request).id)),
+        unclear=await how_many_open(Whose(staff_id=signed_in(request).id)) - sum(say_here.values()),
     )
 
 

@@ -91,12 +91,15 @@ async def test_a_tick_of_another_session_or_by_another_leader_counts_nothing(
     assert await database.value("SELECT count(*) FROM attendance") == 0
 
 
-async def test_the_session_page_says_that_people_wait(visit: Visit, evening: Evening) -> None:
+async def test_today_and_the_session_page_say_that_people_wait(visit: Visit, evening: Evening) -> None:
     leader = await visit(staff=evening.leader)
     assert "say that she is here" not in (await leader.get(f"/lead/sessions/{evening.on_now}")).text
     await says_by_poster(evening, evening.wang)
     page = (await leader.get(f"/lead/sessions/{evening.on_now}")).text
     assert "1 person says that she is here" in page and address(evening.on_now, "arrivals") in page
+    today = (await leader.get("/lead")).text
+    assert "1 person says that she is here" in today and address(evening.on_now, "arrivals") in today
+    assert "/lead/conflicts" not in today, "told once"
 
 
 @pytest.mark.parametrize(("wanted", "pages"), [({}, 1), ({"all": "yes"}, 2)])
