@@ -73,7 +73,7 @@ def _since(known: brute_force.Facts, place: PlaceRow, label: str) -> list[date] 
     born_by = period["reference_on"].replace(year=period["reference_on"].year - period["elder_age"])
     found = [
         since
-        for residence, home, born_on, *_, since in tallies
+        for residence, home, born_on, *_, since, _beside in tallies
         if residence == "inside" and home and born_on and born_on <= born_by and since
         and place.id in _chain(known, home) and home != place.district_id
     ]  # fmt: skip
