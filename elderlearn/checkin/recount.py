@@ -95,8 +95,15 @@ def _all(days: str | None) -> tuple[Sum, ...]:
     return completions("true"), *sums(of_some=False, known_days=days)
 
 
+async def _in_order(of_days: bool) -> None:
+    """Days are read by their index and met in its order, in a third of the time: nothing has to be spilled."""
+    for way, is_on in (("hashagg", not of_days), ("hashjoin", not of_days), ("mergejoin", of_days)):
+        await rows(f"SET LOCAL enable_{way} = {'on' if is_on else 'off'}")
+
+
 async def _compare(kept: Sum) -> int:
     """Lay the rows that differ in a table of their own, what is kept (t_) beside what must be (e_); how many."""
+    await _in_order(kept.table == KEPT_DAYS)
     columns = kept.key + kept.columns
     both = " AND ".join(f"t.{one} = e.{one}" for one in kept.key)
     old, new = (", ".join(f"{which}.{one}" for one in kept.columns) for which in ("t", "e"))

@@ -48,6 +48,11 @@ class Sum:
     kept: str = "true"
 
 
+# Of a period, by `meets`. Carried along with what happened: a join afterwards would lose the order of the rows,
+# and all of them were sorted a second time.
+ASKED = ("hours_minutes", "hours_days", "days", "completed_minutes", "needs_all")
+
+
 def meets(period: str, sums: str) -> str:
     """The rule of `period` holds for the cumulated minutes, days and completed_runs of `sums`."""
     hours = f"{sums}.minutes >= {period}.hours_minutes AND {sums}.days >= {period}.hours_days"
@@ -118,7 +123,8 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
         SELECT h.period, h.resident, h.on_date, sum(h.visits) OVER so_far AS visits,
             sum(h.days) OVER so_far AS days,
             sum(h.minutes) OVER so_far + least(sum(h.online) OVER so_far, q.online_most_minutes) AS minutes,
-            sum(h.online) OVER so_far AS online_minutes, sum(h.completed_runs) OVER so_far AS completed_runs
+            sum(h.online) OVER so_far AS online_minutes, sum(h.completed_runs) OVER so_far AS completed_runs,
+            {", ".join(f"q.{one} AS rule_{one}" for one in ASKED)}
         FROM happened h JOIN stat_period q ON q.id = h.period
         WINDOW so_far AS (PARTITION BY h.resident, h.period ORDER BY h.on_date)
     ), summed AS (
@@ -126,28 +132,29 @@ def cumulated(days: str, completed: str, periods: str = LIVE) -> str:
             max(s.minutes)::int AS minutes, max(s.online_minutes)::int AS online_minutes,
             max(s.completed_runs)::int AS completed_runs,
             min(s.on_date) FILTER (WHERE {meets("p", "s")}) AS regular_since
-        FROM running s JOIN stat_period p ON p.id = s.period
+        FROM running s CROSS JOIN LATERAL (SELECT {", ".join(f"s.rule_{one} AS {one}" for one in ASKED)}) p
         GROUP BY s.resident, s.period)"""
 
 
 def _happened(completed: str, periods: str) -> str:
     """What a resident did on a date in a period: days that count with their minutes, and runs completed.
 
+    Whole numbers of four bytes: sums of longer ones are counted in decimals, several times slower.
     `+ 0`, because no index of days helps by date: all days were looked up once for each period, in one process.
     """
     weighed = f"coalesce(sum({WEIGHED.format('d')}) FILTER (WHERE d.kind = ANY(p.kinds)), 0)"
     online = f"coalesce(sum(d.minutes) FILTER (WHERE {ONLINE.format('d')}), 0)"
     return f"""
-        SELECT p.id AS period, d.resident, d.on_date, sum(d.visits) AS visits,
+        SELECT p.id AS period, d.resident, d.on_date, sum(d.visits)::int AS visits,
             coalesce(bool_or(d.kind = ANY(p.kinds)), false)::int AS days,
-            least(({weighed})::bigint / 100, p.day_cap_minutes) AS minutes,
-            {online_of_day(weighed, online)} AS online, 0 AS completed_runs
+            least(({weighed})::bigint / 100, p.day_cap_minutes)::int AS minutes,
+            ({online_of_day(weighed, online)})::int AS online, 0 AS completed_runs
         FROM day d JOIN resident r ON r.id = d.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, d.district)
             AND d.on_date + 0 BETWEEN p.starts_on AND p.ends_on
         GROUP BY d.resident, d.on_date, p.id
         UNION ALL
-        SELECT p.id, c.resident, c.on_date, 0, 0, 0, 0, count(*)
+        SELECT p.id, c.resident, c.on_date, 0, 0, 0, 0, count(*)::int
         FROM run_completion c JOIN resident r ON r.id = c.resident
         JOIN stat_period p ON {periods} AND p.district IN (r.district, c.district)
             AND c.on_date BETWEEN p.starts_on AND p.ends_on AND c.kind = ANY(p.kinds)
@@ -167,5 +174,5 @@ def _by_organisation(attended: str, periods: str) -> str:
         count(*)::int AS visits, sum(a.minutes)::int AS minutes
     FROM attendance a JOIN resident r ON r.id = a.resident
     JOIN stat_period p ON {periods} AND p.district IN (r.district, a.district)
-        AND a.on_date BETWEEN p.starts_on AND p.ends_on
+        AND a.on_date + 0 BETWEEN p.starts_on AND p.ends_on
     WHERE {attended} GROUP BY p.id, a.organisation, a.resident, a.kind"""
