@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from elderlearn.checkin.unclear import WHICH, WITHIN
+from elderlearn.checkin.unclear import WHICH
 from elderlearn.ground.sql import rows, value
 
 DAYS = 7  # where a district has chosen nothing else
@@ -37,7 +37,10 @@ async def days_allowed(district_id: int) -> int:
 async def how_many_old(place_id: int) -> int:
     """Those of the organisations in a place and below it; for a door that has let its viewer in."""
     found: int = await value(
-        f"SELECT count(*) FROM {SCANS} WHERE {IS_OPEN} AND {IS_OLD} AND k.session = ANY(ARRAY({WITHIN}))", place_id
+        f"""SELECT count(*) FROM {SCANS} WHERE {IS_OPEN} AND {IS_OLD} AND s.organisation = ANY(ARRAY(
+            SELECT o.id FROM organisation o JOIN place p ON p.id = o.place
+            WHERE $1 IN (p.id, p.parent, p.district)))""",
+        place_id,
     )
     return found
 
