@@ -124,6 +124,7 @@ ACTIONS = {
     "import_file": N_("List brought in"),
     "import_resident": N_("Put on the register by a list"),
     "import_attendances": N_("Attendances brought in by a list"),
+    "import_enrolments": N_("Enrolments brought in by a list"),
     # the rest
     "export": N_("Took a list along as a file"),
     "hand_over": N_("Wrote everything to a file, with full numbers"),
