@@ -45,4 +45,6 @@ def test_kept_seats_are_named_with_their_end(monkeypatch: pytest.MonkeyPatch) ->
     shares = (WantedShare("desk", 1, NINE + 5 * DAY), WantedShare("own_village", 4, NINE + 5 * DAY))
     with speaking("zh_CN"):
         said = who_may(NINE, NINE + 9 * DAY, Conditions(), shares).sentence
-    assert "有些名额先留着：" in said and "的人 1 个；本村（社区）居民 4 个。" in said and said.endswith("排队等候。")
+    assert (
+        "有些名额先留着：" in said and "的人 1 个；本村（社区）居民 4 个。" in said and said.endswith("排队等候。")
+    )
