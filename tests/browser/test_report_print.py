@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 COMMUNITIES = 30
 ONE_PAGE = 1
-RIGHT_EDGES = """() => [...document.querySelectorAll('table:not(.months, .makeup table) tr')].map(row =>
+RIGHT_EDGES = """() => [...document.querySelector('main table').querySelectorAll('tr')].map(row =>
     [...row.querySelectorAll('.num')].map(cell => {
         const range = document.createRange();
         range.selectNodeContents(cell.querySelector('a') || cell);
